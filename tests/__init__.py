@@ -1,0 +1,1 @@
+"""The suite: mirrors the apps. `python -m tests` runs all of it (see __main__.py)."""

@@ -1,0 +1,148 @@
+"""The whole of `make test`: linters, checks, the suite on both databases, browser tests.
+
+`python -m tests [STEP…]` runs all steps or the named ones. What the machine lacks is named with
+the Debian package to install, and is a failure; with ALLOW_MISSING=1, and outside CI, it is only
+left out. Every step runs even when one before it failed; the last line says what came of each.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests import browser, postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+SCRIPTS = Path(PYTHON).parent
+MANAGE = [PYTHON, "-W", "error", "manage.py"]
+# As a public server is set up: SECURITY.md, "Settings of a public server".
+PUBLIC = {
+    "SECRET_KEY": "Not-a-secret-but-as-long-and-as-mixed-as-one-0123456789-abcdefghij",
+    "DEBUG": "false",
+    "HTTPS": "true",
+    "ALLOWED_HOSTS": "registry.example.org",
+    "SITE_URL": "https://registry.example.org",
+    "DATABASE_URL": "sqlite:///:memory:",
+}
+
+
+@dataclass
+class Outcome:
+    """What came of one step: its last word for the summary, and whether it went well."""
+
+    text: str
+    well: bool
+
+
+def command(*arguments: str | Path, env: dict[str, str] | None = None) -> Outcome:
+    """Run one program in the project's folder."""
+    well = not subprocess.run(
+        arguments, cwd=ROOT, env=os.environ | (env or {}), check=False
+    ).returncode
+    return Outcome("ok" if well else "FAILED", well)
+
+
+def suite(*arguments: str, wrapper: tuple[str, ...] = ()) -> Outcome:
+    """Run pytest and count what it did."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.xml"
+        program = [PYTHON, "-m", "pytest", "-q", "-n", "2", f"--junitxml={report}"]
+        outcome = command(*wrapper, *program, *arguments)
+        if not report.exists():
+            return Outcome("FAILED before any test", False)
+        counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
+        for part in ElementTree.parse(report).getroot().iter("testsuite"):
+            for name in counts:
+                counts[name] += int(part.get(name, 0))
+    bad = counts["failures"] + counts["errors"]
+    text = f"{counts['tests'] - bad - counts['skipped']} passed"
+    text += f", {bad} FAILED" if bad else ""
+    text += f", {counts['skipped']} skipped" if counts["skipped"] else ""
+    return Outcome(text, outcome.well and counts["tests"] > 0)
+
+
+def lint() -> Outcome:
+    """Style and plain faults of Python and templates."""
+    outcomes = [
+        command(SCRIPTS / "ruff", "check", "."),
+        command(SCRIPTS / "ruff", "format", "--check", "."),
+        command(SCRIPTS / "djlint", "--lint", "--check", "--quiet", "templates"),
+    ]
+    well = all(outcome.well for outcome in outcomes)
+    return Outcome("ok" if well else "FAILED", well)
+
+
+def messages() -> Outcome:
+    """Every text of the interface has its translation."""
+    return command(*MANAGE, "messages", "--check", env=PUBLIC)
+
+
+def migrations() -> Outcome:
+    """The migrations say what the models say."""
+    return command(*MANAGE, "makemigrations", "--check", "--dry-run", env=PUBLIC)
+
+
+def deploy() -> Outcome:
+    """Django finds nothing to warn about in the settings of a public server."""
+    return command(*MANAGE, "check", "--deploy", "--fail-level", "WARNING", env=PUBLIC)
+
+
+def sqlite() -> Outcome:
+    """All but the browser tests, on SQLite."""
+    os.environ.pop("DATABASE_URL", None)
+    return suite("-m", "not browser")
+
+
+def postgresql() -> Outcome:
+    """All but the browser tests, on a PostgreSQL of their own."""
+    try:
+        postgres.programs()
+    except postgres.ProgramsMissing as error:
+        return missing(str(error))
+    return suite("-m", "not browser", wrapper=(PYTHON, "-m", "tests.postgres", "--"))
+
+
+def chromium() -> Outcome:
+    """The browser tests, on SQLite only: they ask what a page shows, not what a database does."""
+    if browser.chromium() is None:
+        return missing(browser.MISSING)
+    os.environ.pop("DATABASE_URL", None)
+    command(*MANAGE, "build_fonts", env=PUBLIC)
+    return suite("-m", "browser")
+
+
+def missing(sentence: str) -> Outcome:
+    """Something that this machine lacks: a failure, unless it is allowed here."""
+    allowed = os.environ.get("ALLOW_MISSING") == "1" and os.environ.get("CI") != "true"
+    print(f"\n*** {sentence}{' (left out)' if allowed else ''} ***\n", file=sys.stderr)
+    return Outcome("LEFT OUT" if allowed else "MISSING", allowed)
+
+
+STEPS = {
+    step.__name__: step
+    for step in (lint, messages, migrations, deploy, sqlite, postgresql, chromium)
+}
+
+
+def main(names: list[str]) -> int:
+    """Run the steps; 0 when all went well."""
+    if unknown := set(names) - set(STEPS):
+        print(f"No such step: {', '.join(sorted(unknown))}. Steps: {', '.join(STEPS)}.")
+        return 2
+    began = time.monotonic()
+    outcomes = {}
+    for name in names or STEPS:
+        print(f"== {name}: {STEPS[name].__doc__}", flush=True)
+        outcomes[name] = STEPS[name]()
+    words = "; ".join(f"{name}: {outcome.text}" for name, outcome in outcomes.items())
+    print(f"== {words}; {time.monotonic() - began:.0f} s")
+    return 0 if all(outcome.well for outcome in outcomes.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,61 @@
+"""Fixtures that every test may use; those of one app lie beside its tests."""
+
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests import browser
+
+HERE = {"127.0.0.1", "localhost"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the message catalogues once, so that a bare `pytest` speaks Spanish as well."""
+    if not hasattr(config, "workerinput"):
+        from django.core.management import call_command
+
+        call_command("messages", "--compile", verbosity=0)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright leaves its event loop running until the session ends."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(autouse=True)
+def _database_beside_playwright(request: pytest.FixtureRequest) -> None:
+    """Let Django's ORM work in the thread where Playwright's event loop runs."""
+    if request.node.get_closest_marker("browser"):
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """Launch Debian's Chromium instead of the build that Playwright would download."""
+    path = browser.chromium()
+    if path is None:
+        if os.environ.get("ALLOW_MISSING") == "1":
+            pytest.skip(browser.MISSING)
+        pytest.fail(browser.MISSING, pytrace=False)
+    return browser_type_launch_args | {
+        "executable_path": path,
+        "args": [*browser_type_launch_args.get("args", []), *browser.ARGUMENTS],
+    }
+
+
+@pytest.fixture
+def outside_requests(context) -> Iterator[list[str]]:
+    """Addresses on other machines that the pages of this test asked for; each is blocked."""
+    asked: list[str] = []
+
+    def judge(route, request) -> None:
+        if urlsplit(request.url).hostname in HERE:
+            route.continue_()
+        else:
+            asked.append(request.url)
+            route.abort()
+
+    context.route("**/*", judge)
+    return asked

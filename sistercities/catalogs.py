@@ -116,7 +116,7 @@ def merged(old: Catalog, found: Catalog) -> Catalog:
         same_shape = known is not None and known.pluralizable == message.pluralizable
         new.add(
             message.id,
-            string=known.string if same_shape else None,
+            string=known.string if same_shape else "",
             flags=known.flags - {"python-format"} if same_shape else (),
             auto_comments=message.auto_comments,
             user_comments=known.user_comments if known else (),

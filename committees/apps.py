@@ -1,0 +1,12 @@
+"""Who: places, committees and the people in them."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CommitteesConfig(AppConfig):
+    """Imports the floor `sistercities` only; see README.md."""
+
+    name = "committees"
+    verbose_name = _("Cities and committees")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,142 @@
+"""Offices of a committee's board and the terms in which people hold them."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sistercities.database_rules import DatabaseRule, register
+from sistercities.history import History
+from sistercities.models import Timestamped
+
+
+class Office(models.Model):
+    """An office of the board (mesa directiva), named in both languages."""
+
+    class Role(models.TextChoices):
+        """What its holder may do at the committee's desk."""
+
+        COORDINATOR = "coordinator", _("Coordinator")
+        EDITOR = "editor", _("Editor")
+        VIEWER = "viewer", _("Viewer")
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    role = models.CharField(_("rights"), max_length=12, choices=Role, default=Role.VIEWER)
+    is_exclusive = models.BooleanField(_("one holder at a time"), default=True)
+    rank = models.PositiveSmallIntegerField(_("order"), default=50)
+
+    class Meta:
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+        ordering = ["rank", "code"]
+
+    def __str__(self) -> str:
+        return self.name or self.code
+
+
+class OfficeTermQuerySet(models.QuerySet):
+    """Adjectives for terms; every dated question takes the day."""
+
+    def current(self, on=None):
+        """Terms that run on a day (today unless given)."""
+        on = on or timezone.localdate()
+        return self.filter(begins__lte=on).filter(Q(ends=None) | Q(ends__gte=on))
+
+
+class OfficeTerm(Timestamped):
+    """A person in an office of a committee, from the first to the last day, both counted."""
+
+    office = models.ForeignKey(
+        Office, models.PROTECT, related_name="terms", verbose_name=_("office")
+    )
+    committee = models.ForeignKey(
+        "committees.Committee", models.PROTECT, related_name="terms", verbose_name=_("committee")
+    )
+    person = models.ForeignKey(
+        "committees.Person", models.PROTECT, related_name="terms", verbose_name=_("person")
+    )
+    begins = models.DateField(_("first day"))
+    ends = models.DateField(_("last day"), null=True, blank=True)
+    is_exclusive = models.BooleanField(default=True, editable=False)
+
+    history = History(derived=("is_exclusive",))
+    objects = OfficeTermQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("term of office")
+        verbose_name_plural = _("terms of office")
+        ordering = ["committee", "office__rank", "-begins"]
+        constraints = [
+            models.CheckConstraint(
+                name="term_ends_after_it_begins",
+                condition=Q(ends=None) | Q(ends__gte=F("begins")),
+                violation_error_message=_("A term cannot end before it began."),
+            )
+        ]
+        indexes = [models.Index(fields=["committee", "office", "begins"], name="term_of_committee")]
+
+    def __str__(self) -> str:
+        return f"{self.office}: {self.person}"
+
+    def save(self, *args, **kwargs) -> None:
+        """Copy from the office whether it has one holder only: the database's rule reads it here."""
+        self.is_exclusive = self.office.is_exclusive
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Say in words what the database would refuse: two holders of an exclusive office."""
+        from django.core.exceptions import ValidationError
+
+        if not (self.office_id and self.committee_id and self.begins):
+            return
+        others = OfficeTerm.objects.filter(
+            office=self.office, committee=self.committee, is_exclusive=True
+        ).exclude(pk=self.pk)
+        if self.ends:
+            others = others.filter(begins__lte=self.ends)
+        others = others.filter(Q(ends=None) | Q(ends__gte=self.begins))
+        if self.office.is_exclusive and (other := others.select_related("person").first()):
+            raise ValidationError(
+                _("%(person)s holds this office on some of these days. End that term first."),
+                params={"person": other.person},
+            )
+
+
+_OVERLAP = """
+    SELECT RAISE(ABORT, 'one_holder_of_an_exclusive_office')
+    WHERE NEW.is_exclusive AND EXISTS (
+        SELECT 1 FROM committees_officeterm other
+        WHERE other.is_exclusive AND other.id <> NEW.id
+          AND other.office_id = NEW.office_id AND other.committee_id = NEW.committee_id
+          AND other.begins <= COALESCE(NEW.ends, '9999-12-31')
+          AND COALESCE(other.ends, '9999-12-31') >= NEW.begins);
+"""
+
+one_holder_rule = register(
+    DatabaseRule(
+        table="committees_officeterm",
+        sqlite=(
+            "DROP TRIGGER IF EXISTS one_holder_insert",
+            f"CREATE TRIGGER one_holder_insert AFTER INSERT ON committees_officeterm BEGIN {_OVERLAP} END",
+            "DROP TRIGGER IF EXISTS one_holder_update",
+            f"CREATE TRIGGER one_holder_update AFTER UPDATE ON committees_officeterm BEGIN {_OVERLAP} END",
+        ),
+        postgresql=(
+            "CREATE EXTENSION IF NOT EXISTS btree_gist",
+            """
+            DO $$ BEGIN
+                IF NOT EXISTS (
+                    SELECT 1 FROM pg_constraint WHERE conname = 'one_holder_of_an_exclusive_office'
+                ) THEN
+                    ALTER TABLE committees_officeterm
+                    ADD CONSTRAINT one_holder_of_an_exclusive_office EXCLUDE USING gist (
+                        office_id WITH =, committee_id WITH =,
+                        daterange(begins, ends, '[]') WITH &&
+                    ) WHERE (is_exclusive);
+                END IF;
+            END $$
+            """,
+        ),
+    )
+)

@@ -1,0 +1,35 @@
+"""Which texts exist in two languages; and their history, which must see both columns."""
+
+from modeltranslation.translator import TranslationOptions, register
+from simple_history import register as keep_history
+
+from committees.models import City, Committee, Office
+from sistercities.history import History
+
+
+@register(City)
+class CityTexts(TranslationOptions):
+    """The text about a city."""
+
+    fields = ("about",)
+
+
+@register(Committee)
+class CommitteeTexts(TranslationOptions):
+    """What a committee says of itself."""
+
+    fields = ("about", "mission", "meetings", "contact_role")
+
+
+@register(Office)
+class OfficeTexts(TranslationOptions):
+    """The name of an office."""
+
+    fields = ("name",)
+
+
+# simple-history copies a model's columns when it is told of the model: after modeltranslation has
+# added the columns of the two languages, hence here and not in the class body.
+keep_history(City, records_class=History, derived=City.DERIVED)
+keep_history(Committee, records_class=History, derived=("sort_name",))
+keep_history(Office, records_class=History)

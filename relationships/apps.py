@@ -1,0 +1,12 @@
+"""What binds them: ties, exchanges, donations, and how lists of them come in."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RelationshipsConfig(AppConfig):
+    """Imports `committees` and the floor `sistercities`; see README.md."""
+
+    name = "relationships"
+    verbose_name = _("Ties and exchanges")
+    default_auto_field = "django.db.models.BigAutoField"

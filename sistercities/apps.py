@@ -1,0 +1,19 @@
+"""The floor of the house: users, addresses, tallies, history, pages' common parts."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class SistercitiesConfig(AppConfig):
+    """Holds no table of the subject; see README.md."""
+
+    name = "sistercities"
+    verbose_name = _("Registry")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Keep the rules that Django cannot write as constraints in the database itself."""
+        from sistercities.database_rules import ensure_rules
+
+        post_migrate.connect(ensure_rules, dispatch_uid="sistercities.database_rules")

@@ -1,0 +1,139 @@
+"""Public pages that cost no rendering twice.
+
+Every public page carries an ETag made of the registry's version number, the day and the address.
+A browser that asks again with it is answered 304 from one small query; another visitor gets the
+page kept in this process, ready compressed, as long as nothing published has changed since.
+Only views marked with `public_page` take part, and what they show never depends on who looks: on
+the address and the colour scheme only.
+"""
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from functools import wraps
+
+from csp.utils import build_policy
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from sistercities.headers import FIXED
+from sistercities.models.version import RegistryVersion
+
+CACHE_CONTROL = "public, max-age=0, must-revalidate"
+UNCACHED = ("/static/", "/admin/", "/healthz", "/readyz")
+
+
+def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view as readable by everyone and the same for everyone (GET and HEAD only)."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.is_public_page = response.status_code == 200
+        return response
+
+    return login_not_required(require_safe(marked))
+
+
+class KeptPages:
+    """The last pages rendered in this process, least recently used first to go."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._pages: OrderedDict[str, tuple[dict[str, str], bytes, bytes]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, tag: str) -> tuple[dict[str, str], bytes, bytes] | None:
+        """Headers, plain and compressed body of a page."""
+        with self._lock:
+            page = self._pages.get(tag)
+            if page:
+                self._pages.move_to_end(tag)
+        return page
+
+    def put(self, tag: str, headers: dict[str, str], body: bytes, compressed: bytes) -> None:
+        """Keep a page, and let the oldest go."""
+        with self._lock:
+            self._pages[tag] = (headers, body, compressed)
+            while len(self._pages) > self.most:
+                self._pages.popitem(last=False)
+
+
+class PublicPages:
+    """Middleware, outermost: answers repeated visits to public pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.kept = KeptPages(settings.PUBLIC_PAGES_KEPT)
+        self.secret = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32).digest()
+        self.common = {
+            "Cache-Control": CACHE_CONTROL,
+            "Vary": "Cookie, Accept-Encoding",
+            "Content-Security-Policy": build_policy(),
+            "X-Content-Type-Options": "nosniff",
+            **FIXED,
+        }
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or request.path_info.startswith(UNCACHED):
+            return self.get_response(request)
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            return self.get_response(request)
+        tag = self.tag(request)
+        if tag in request.headers.get("If-None-Match", ""):
+            return HttpResponse(status=304, headers={**self.common, "ETag": tag})
+        zips = "gzip" in request.headers.get("Accept-Encoding", "")
+        if page := self.kept.get(tag):
+            headers, body, compressed = page
+            return self.answer(headers, compressed if zips else body, zips)
+        response = self.get_response(request)
+        if not getattr(response, "is_public_page", False) or response.cookies:
+            return response
+        return self.keep(tag, response, zips)
+
+    def tag(self, request: HttpRequest) -> str:
+        """The ETag of this address now. Hashed with our secret: it tells nothing and nobody else
+        can make one, so a match means that we sent this very page before."""
+        seen = "\n".join(
+            [
+                str(RegistryVersion.now()),
+                timezone.localdate().isoformat(),
+                request.scheme,
+                request.get_host(),
+                request.path_info,
+                request.META.get("QUERY_STRING", ""),
+                request.COOKIES.get("theme", ""),
+            ]
+        )
+        digest = hashlib.blake2b(
+            seen.encode("utf-8", "surrogatepass"), key=self.secret, digest_size=12
+        )
+        return f'W/"{digest.hexdigest()}"'
+
+    def keep(self, tag: str, response: HttpResponse, zips: bool) -> HttpResponse:
+        """Give the page its tag and keep it, unless it is streamed."""
+        response.headers["Cache-Control"] = CACHE_CONTROL
+        patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+        response.headers["ETag"] = tag
+        if response.streaming:
+            return response
+        body = response.content
+        compressed = gzip.compress(body, compresslevel=6, mtime=0)
+        headers = {k: v for k, v in response.headers.items() if k != "X-Request-ID"}
+        self.kept.put(tag, headers, body, compressed)
+        return self.answer(headers, compressed if zips else body, zips)
+
+    @staticmethod
+    def answer(headers: dict[str, str], body: bytes, zipped: bool) -> HttpResponse:
+        """A response made of kept parts."""
+        response = HttpResponse(body, headers=headers)
+        response.headers["Content-Length"] = str(len(body))
+        if zipped:
+            response.headers["Content-Encoding"] = "gzip"
+        return response

@@ -1,0 +1,23 @@
+"""The floor's tables: people who log in, addresses, tallies, search names, the version number."""
+
+from sistercities.models.address import Address
+from sistercities.models.base import Reviewed, StoredFile, Timestamped
+from sistercities.models.fields import FoldedField
+from sistercities.models.search import SearchName, SearchSpelling, SearchTail
+from sistercities.models.tally import Tally
+from sistercities.models.user import User
+from sistercities.models.version import RegistryVersion
+
+__all__ = [
+    "Address",
+    "FoldedField",
+    "RegistryVersion",
+    "Reviewed",
+    "SearchName",
+    "SearchSpelling",
+    "SearchTail",
+    "StoredFile",
+    "Tally",
+    "Timestamped",
+    "User",
+]

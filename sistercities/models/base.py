@@ -1,0 +1,114 @@
+"""Abstract bases for the objects of the subject."""
+
+import hashlib
+import uuid
+from pathlib import PurePath
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sistercities.models.version import RegistryVersion
+
+
+class Timestamped(models.Model):
+    """An object of the registry: knows its birth and last change, and dates the public pages.
+
+    Saving or deleting one moves the registry's version number on. Bulk work does not pass here:
+    it calls `RegistryVersion.move_on()` once itself.
+    """
+
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        """Save, and let every public page know that facts changed."""
+        super().save(*args, **kwargs)
+        RegistryVersion.move_on()
+
+    def delete(self, *args, **kwargs):
+        """Delete, and let every public page know that facts changed."""
+        gone = super().delete(*args, **kwargs)
+        RegistryVersion.move_on()
+        return gone
+
+
+class ReviewedQuerySet(models.QuerySet):
+    """Adjectives shared by all reviewed objects."""
+
+    def public(self):
+        """Those that everyone may see."""
+        return self.filter(review=Reviewed.Review.PUBLISHED)
+
+
+class Reviewed(Timestamped):
+    """An object that the national office vouches for before the public sees it."""
+
+    class Review(models.TextChoices):
+        """Where it stands with the national office; only `published` is public."""
+
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Waiting for review")
+        CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+        PUBLISHED = "published", _("Published")
+        REJECTED = "rejected", _("Rejected")
+        MERGED = "merged", _("Merged into another")
+
+    review = models.CharField(
+        _("review"), max_length=20, choices=Review, default=Review.DRAFT, db_index=True
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("reviewed by"),
+    )
+    reviewed_at = models.DateTimeField(_("reviewed at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may see it."""
+        return self.review == self.Review.PUBLISHED
+
+
+def stored_name(instance: "StoredFile", filename: str) -> str:
+    """A random name in a folder of two letters; nothing of the sender's name but its ending."""
+    ending = PurePath(filename).suffix.lower()
+    ending = ending if ending in {".pdf", ".jpg", ".jpeg", ".png", ".webp"} else ".bin"
+    name = uuid.uuid4().hex
+    return f"{name[:2]}/{name}{ending}"
+
+
+class StoredFile(models.Model):
+    """A file with its fingerprint, private unless said public."""
+
+    file = models.FileField(_("file"), upload_to=stored_name, blank=True)
+    file_name = models.CharField(_("file name"), max_length=200, blank=True, editable=False)
+    file_size = models.PositiveBigIntegerField(_("size in bytes"), default=0, editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
+    is_public = models.BooleanField(_("everyone may see it"), default=False)
+
+    class Meta:
+        abstract = True
+
+    def take_fingerprint(self) -> None:
+        """Set name, size and SHA-256 from the file; call before saving a new file."""
+        if not self.file:
+            self.file_name, self.file_size, self.sha256 = "", 0, ""
+            return
+        digest = hashlib.sha256()
+        for chunk in self.file.chunks():
+            digest.update(chunk)
+        self.sha256, self.file_size = digest.hexdigest(), self.file.size
+        if not self.file._committed:
+            self.file_name = PurePath(self.file.name).name[-200:]

@@ -1,0 +1,37 @@
+"""One number that every change of published facts moves on; public pages are dated by it."""
+
+from django.db import connection, models
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistryVersion(models.Model):
+    """The single row 1. Its number stands in the ETag of every public page."""
+
+    number = models.BigIntegerField(_("number"), default=1)
+    changed_at = models.DateTimeField(_("changed at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("registry version")
+        constraints = [
+            models.CheckConstraint(name="registry_version_is_one_row", condition=models.Q(pk=1))
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def now(cls) -> int:
+        """The number now; 0 before the first change."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT number FROM sistercities_registryversion WHERE id = 1")
+            row = cursor.fetchone()
+        return row[0] if row else 0
+
+    @classmethod
+    def move_on(cls) -> None:
+        """Say that published facts changed. Call inside the transaction that changes them."""
+        moved = cls.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now())
+        if not moved:
+            cls.objects.get_or_create(pk=1)

@@ -1,0 +1,33 @@
+"""The whole site on one screen. The public pages are the same in both languages, each under its
+own words; the short addresses know no language and stay for ever."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from sistercities import health, views
+
+public_pages = (
+    [
+        path("", include("relationships.urls.public")),
+        path("", include("sistercities.public_urls")),
+    ],
+    "public",
+)
+
+urlpatterns = [
+    path("", views.language_root, name="language-root"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path("", include("relationships.urls.short")),
+    path(settings.ADMIN_PATH, admin.site.urls),
+    *i18n_patterns(path("", include(public_pages))),
+]
+
+handler400 = "sistercities.views.bad_request"
+handler403 = "sistercities.views.forbidden"
+handler404 = "sistercities.views.not_found"
+handler500 = "sistercities.views.server_error"

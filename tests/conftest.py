@@ -1,7 +1,6 @@
 """Fixtures that every test may use; those of one app lie beside its tests."""
 
 import os
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,9 +13,10 @@ HERE = {"127.0.0.1", "localhost"}
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the message catalogues once, so that a bare `pytest` speaks Spanish as well."""
     if not hasattr(config, "workerinput"):
-        from django.core.management import call_command
+        from sistercities.catalogs import catalogue_paths, compile_catalogue
 
-        call_command("messages", "--compile", verbosity=0)
+        for path in catalogue_paths():
+            compile_catalogue(path)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,6 +29,11 @@ def _database_beside_playwright(request: pytest.FixtureRequest) -> None:
     """Let Django's ORM work in the thread where Playwright's event loop runs."""
     if request.node.get_closest_marker("browser"):
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Browser tests name whole addresses (live_server.url). The plug-in's own fixture warns."""
 
 
 @pytest.fixture(scope="session")
@@ -46,7 +51,7 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 
 @pytest.fixture
-def outside_requests(context) -> Iterator[list[str]]:
+def outside_requests(context) -> list[str]:
     """Addresses on other machines that the pages of this test asked for; each is blocked."""
     asked: list[str] = []
 

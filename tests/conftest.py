@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests import browser
+from tests import browser, missing
 
 HERE = {"127.0.0.1", "localhost"}
 
@@ -41,7 +41,7 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     """Launch Debian's Chromium instead of the build that Playwright would download."""
     path = browser.chromium()
     if path is None:
-        if os.environ.get("ALLOW_MISSING") == "1":
+        if missing.is_allowed():
             pytest.skip(browser.MISSING)
         pytest.fail(browser.MISSING, pytrace=False)
     return browser_type_launch_args | {

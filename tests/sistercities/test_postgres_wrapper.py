@@ -1,6 +1,5 @@
 """The wrapper that lends a command its own PostgreSQL."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import postgres
+from tests import missing, postgres
 
 SHOW = """
 import os, psycopg, sys
@@ -25,7 +24,7 @@ def _server_programs():
     try:
         postgres.programs()
     except postgres.ProgramsMissing as error:
-        if os.environ.get("ALLOW_MISSING") == "1":
+        if missing.is_allowed():
             pytest.skip(str(error))
         raise
 

@@ -1,0 +1,467 @@
+"""Dates as precise as what is known: read, written, stored, compared."""
+
+import copy
+import pickle
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.db.migrations.writer import MigrationWriter
+from django.test.utils import isolate_apps
+from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sistercities.partialdates import (
+    PartialDate,
+    PartialDateField,
+    PartialDateFormField,
+    not_before,
+)
+
+
+@st.composite
+def partial_dates(draw: st.DrawFn) -> PartialDate:
+    day, about = draw(st.dates()), draw(st.booleans())
+    month = day.month if draw(st.booleans()) else None
+    return PartialDate(day.year, month, day.day if month and draw(st.booleans()) else None, about)
+
+
+def read(text: str, language: str) -> str:
+    return str(PartialDate.read(text, language))
+
+
+def test_the_canonical_text_says_what_is_known():
+    assert str(PartialDate(1969)) == "1969"
+    assert str(PartialDate(1969, 5)) == "1969-05"
+    assert str(PartialDate(1969, 5, 14)) == "1969-05-14"
+    assert str(PartialDate(1969, about=True)) == "1969~"
+    assert str(PartialDate(900, 5, 14, True)) == "0900-05-14~"
+
+
+@given(partial_dates())
+def test_every_value_survives_its_canonical_text_the_input_field_and_pickling(value):
+    assert PartialDate.parse(str(value)) == value
+    assert PartialDate.read(value.editable, "es") == value
+    assert PartialDate.read(value.editable, "en") == value
+    assert pickle.loads(pickle.dumps(value)) == value
+    assert len(str(value)) <= PartialDateField().max_length
+
+
+@given(partial_dates().filter(lambda value: value.year >= 1000), st.sampled_from(["es", "en"]))
+def test_every_value_is_read_back_from_its_words(value, language):
+    assert PartialDate.read(value.in_words(language), language) == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "69",
+        "1969-5",
+        "1969-13",
+        "1969-02-30",
+        "0000",
+        "c. 1969",
+        "1969?",
+        " 1969",
+        "１９６９",
+        "1969\n",
+    ],
+)
+def test_only_canonical_text_is_parsed(text):
+    with pytest.raises(ValueError, match=r"\.$"):
+        PartialDate.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("1969", "1969"),
+        (" 1969 ", "1969"),
+        ("5/1969", "1969-05"),
+        ("1969-05", "1969-05"),
+        ("mayo de 1969", "1969-05"),
+        ("May 1969", "1969-05"),
+        ("MAYO DEL 1969", "1969-05"),
+        ("setiembre 1969", "1969-09"),
+        ("14 de mayo de 1969", "1969-05-14"),
+        ("el miércoles 14 de mayo de 1969", "1969-05-14"),
+        ("1.º de mayo de 1969", "1969-05-01"),
+        ("May 14, 1969", "1969-05-14"),
+        ("May 14th, 1969", "1969-05-14"),
+        ("14 May 1969", "1969-05-14"),
+        ("14-V-1969", "1969-05-14"),
+        ("14/05/1969", "1969-05-14"),
+        ("05/14/1969", "1969-05-14"),
+        ("14.5.1969", "1969-05-14"),
+        ("1969/5/14", "1969-05-14"),
+        ("19690514", "1969-05-14"),
+        ("1969年5月14日", "1969-05-14"),
+        ("١٩٦٩", "1969"),
+        ("1969-05-14T00:00:00Z", "1969-05-14"),
+        ("1969-05-14 00:00:00", "1969-05-14"),
+        ("1969.0", "1969"),
+        ("c. 1969", "1969~"),
+        ("ca. 1969", "1969~"),
+        ("circa 1969", "1969~"),
+        ("about 1969", "1969~"),
+        ("hacia 1969", "1969~"),
+        ("alrededor de 1969", "1969~"),
+        ("1969?", "1969~"),
+        ("1969~", "1969~"),
+        ("hacia mayo de 1969", "1969-05~"),
+        ("about May 14, 1969", "1969-05-14~"),
+    ],
+)
+def test_what_people_type_is_read_in_both_languages(typed, canonical):
+    assert read(typed, "es") == canonical
+    assert read(typed, "en") == canonical
+
+
+def test_the_language_decides_between_day_and_month_and_iso_never_needs_it():
+    assert read("05/06/1969", "es") == "1969-06-05"
+    assert read("05/06/1969", "es-mx") == "1969-06-05"
+    assert read("05/06/1969", "en") == "1969-05-06"
+    assert read("1969-05-06", "es") == read("1969-05-06", "en") == "1969-05-06"
+
+
+def test_the_active_language_is_meant_when_none_is_given():
+    with override("es"):
+        assert str(PartialDate.read("05/06/1969")) == "1969-06-05"
+        assert PartialDate(1969, 5).in_words() == "mayo de 1969"
+    with override("en"):
+        assert str(PartialDate.read("05/06/1969")) == "1969-05-06"
+        assert PartialDate(1969, 5).in_words() == "May 1969"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("July 39, 1958", "That month has no day 39: check the day, or leave it out."),
+        ("30 Feb 2001", "That month has no day 30: check the day, or leave it out."),
+        ("29/02/1900", "That month has no day 29: check the day, or leave it out."),
+        ("0 de mayo de 1969", "That month has no day 0: check the day, or leave it out."),
+        ("2020-13-01", "There is no month 13: write a month from 1 to 12."),
+        ("1969-00-00", "There is no month 0: write a month from 1 to 12."),
+        ("0000", "Write a year from 0001 to 9999, for example 1969."),
+        ("14 de mayo", "Write the year with four digits, for example 1969."),
+        ("5/69", "Write the year with four digits, for example 1969."),
+        *(
+            (
+                unreadable,
+                "Write a year, for example 1969, or a whole date, for example 1969-05-14.",
+            )
+            for unreadable in (
+                *("", "?", "soon", "mayo", "1969-1971", "1960s", "1969 a.C.", "1969 B.C."),
+                *("5/1969/14", "mayo junio 1969", "1 2 3 1969", "19691", "1" * 5000, "1969 " * 99),
+                *("May 3 or 4, 1969", "-500-01-01T00:00:00Z"),
+            )
+        ),
+    ],
+)
+def test_what_cannot_be_a_date_is_answered_with_a_sentence(typed, sentence):
+    with override("en"), pytest.raises(ValueError) as caught:
+        PartialDate.read(typed, "en")
+    assert str(caught.value) == sentence
+
+
+FRAGMENTS = st.sampled_from(
+    [*"0123456789/-.,?~ ", "1969", "mayo", "de", "c.", "hacia", "May", "T00:00", "٣", "²", "年"]
+)
+
+
+@given(st.text() | st.lists(FRAGMENTS, max_size=14).map("".join), st.sampled_from(["es", "en"]))
+def test_any_text_is_a_date_or_a_value_error(text, language):
+    for reader in (PartialDate.parse, lambda typed: PartialDate.read(typed, language)):
+        try:
+            value = reader(text)
+        except ValueError as error:
+            assert str(error)[-1] == "."
+        else:
+            assert PartialDate.parse(str(value)) == value
+
+
+@pytest.mark.parametrize(
+    "parts", [(0,), (10000,), (1969, 0), (1969, 13), (1969, 2, 29), (1969, None, 1), (1969, 1, 0)]
+)
+def test_impossible_parts_make_no_value(parts):
+    with pytest.raises(ValueError, match=r"\.$"):
+        PartialDate(*parts)
+
+
+def test_a_value_knows_its_first_and_last_day():
+    assert (PartialDate(1968).earliest, PartialDate(1968).latest) == (
+        date(1968, 1, 1),
+        date(1968, 12, 31),
+    )
+    assert PartialDate(1968, 2).latest == date(1968, 2, 29)
+    assert PartialDate(1968, 2, 3).earliest == PartialDate(1968, 2, 3).latest == date(1968, 2, 3)
+    assert PartialDate(1968, about=True).latest == date(1968, 12, 31)
+    assert PartialDate(9999).latest == date.max
+
+
+def test_a_value_knows_its_precision_and_anniversary():
+    values = [PartialDate(1969), PartialDate(1969, 5), PartialDate(1969, 5, 14)]
+    assert [value.precision for value in values] == ["year", "month", "day"]
+    assert [value.anniversary for value in values] == ["", "", "05-14"]
+    assert PartialDate(1969, 5, 14, True).precision == "about"
+    assert PartialDate(1969, 5, 14, True).anniversary == ""
+
+
+@pytest.mark.parametrize(
+    ("canonical", "spanish", "english"),
+    [
+        ("1969", "1969", "1969"),
+        ("1969-05", "mayo de 1969", "May 1969"),
+        ("1969-05-14", "14 de mayo de 1969", "May 14, 1969"),
+        ("1969~", "hacia 1969", "about 1969"),
+        ("1969-05~", "hacia mayo de 1969", "about May 1969"),
+        ("1969-05-14~", "hacia el 14 de mayo de 1969", "about May 14, 1969"),
+    ],
+)
+def test_a_value_is_put_in_words(canonical, spanish, english):
+    assert PartialDate.parse(canonical).in_words("es") == spanish
+    assert PartialDate.parse(canonical).in_words("en") == english
+
+
+@given(st.lists(partial_dates()))
+def test_values_sort_as_their_texts_do(values):
+    assert [str(value) for value in sorted(values)] == sorted(str(value) for value in values)
+    assert len(set(values)) == len({str(value) for value in values})
+
+
+def test_values_compare_with_nothing_else():
+    assert (PartialDate(1969) == "1969") is False
+    with pytest.raises(TypeError):
+        PartialDate(1969) < "1970"  # noqa: B015
+
+
+@given(partial_dates(), partial_dates())
+def test_one_value_is_before_another_only_where_both_are_certain(one, other):
+    assert not (one.is_before(other) and other.is_before(one))
+    if not (one.about or other.about):
+        assert one.is_before(other) == (one.latest < other.earliest)
+    elif one.year != other.year:
+        assert one.is_before(other) == (one.year < other.year)
+    else:
+        assert not one.is_before(other)
+
+
+# In forms
+
+
+class SpanForm(forms.Form):
+    begun = PartialDateFormField(required=False)
+
+
+def test_the_form_field_reads_the_active_language_and_shows_what_was_stored():
+    with override("es"):
+        form = SpanForm({"begun": "5/6/1969"})
+        assert form.is_valid()
+    assert form.cleaned_data == {"begun": PartialDate(1969, 6, 5)}
+    shown = SpanForm(initial={"begun": PartialDate(1969, about=True)})["begun"]
+    assert shown.value() == "c. 1969"
+    assert shown.as_widget() == (
+        '<input type="text" name="begun" value="c. 1969" inputmode="text" autocomplete="off" '
+        'maxlength="80" id="id_begun">'
+    )
+
+
+def test_the_form_field_keeps_what_it_cannot_read_and_says_why():
+    with override("en"):
+        form = SpanForm({"begun": "July 39, 1958"})
+        assert form.errors == {
+            "begun": ["That month has no day 39: check the day, or leave it out."]
+        }
+    assert form["begun"].value() == "July 39, 1958"
+
+
+def test_the_form_field_may_be_empty_and_notices_changes_of_meaning_only():
+    form = SpanForm({"begun": "  "})
+    assert form.is_valid()
+    assert form.cleaned_data == {"begun": None}
+    field, stored = PartialDateFormField(), PartialDate(1969, 5)
+    assert field.has_changed(stored, "mayo de 1969") is False
+    assert field.has_changed(stored, "1969") is True
+    assert field.has_changed(stored, "soon") is True
+    assert field.has_changed(None, "") is False
+    with pytest.raises(ValidationError):
+        field.clean("")
+
+
+# In models
+
+
+@pytest.fixture(scope="module")
+def span_table(django_db_setup: None, django_db_blocker: object) -> Iterator[type[models.Model]]:
+    """A throw-away model with a table of its own."""
+    with isolate_apps("sistercities"):
+
+        class Span(models.Model):
+            begun = PartialDateField("begun", blank=True)
+            ended = PartialDateField("ended", blank=True, null=True)
+            claimed = PartialDateField("claimed", blank=True)
+
+            class Meta:
+                app_label = "sistercities"
+                constraints = [
+                    models.CheckConstraint(
+                        condition=not_before("begun", "ended"),
+                        name="span_in_order",
+                        violation_error_message="The end is before the beginning.",
+                    )
+                ]
+
+            def __str__(self) -> str:
+                return f"{self.begun}/{self.ended}"
+
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        editor.create_model(Span)
+    yield Span
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        editor.delete_model(Span)
+
+
+@pytest.fixture
+def span(span_table: type[models.Model], db: None) -> type[models.Model]:
+    return span_table
+
+
+def test_a_model_stores_the_text_and_returns_the_value(span):
+    one = span.objects.create(begun="1969-05-14", ended=PartialDate(1980, about=True))
+    two = span.objects.create(begun=date(1969, 5, 14))
+    one.refresh_from_db()
+    assert (one.begun, one.ended) == (PartialDate(1969, 5, 14), PartialDate(1980, about=True))
+    assert span.objects.values_list("begun", "ended").get(pk=two.pk) == (
+        PartialDate(1969, 5, 14),
+        None,
+    )
+    assert span(begun=None).begun is None
+    assert span().begun is None
+
+
+def test_a_model_says_why_a_value_cannot_be_stored(span):
+    with override("en"), pytest.raises(ValidationError) as caught:
+        span(begun="1969-02-30").full_clean()
+    assert caught.value.message_dict == {
+        "begun": ["That month has no day 30: check the day, or leave it out."]
+    }
+    with pytest.raises(ValidationError):
+        span.objects.create(begun="July 1969")
+
+
+def test_stored_dates_are_found_by_year_range_anniversary_and_text(span):
+    texts = ["1968-12-31", "1969", "1969-05-14", "1969-05-14~", "1969~", "1970-05-14"]
+    for text in texts:
+        span.objects.create(begun=text)
+
+    def found(**lookups: object) -> list[str]:
+        rows = span.objects.filter(**lookups).order_by("begun")
+        return [str(value) for value in rows.values_list("begun", flat=True)]
+
+    assert found(begun__isnull=False) == texts
+    assert found(begun__year=1969) == ["1969", "1969-05-14", "1969-05-14~", "1969~"]
+    assert found(begun__year__lt=1969) == ["1968-12-31"]
+    assert found(begun__gte="1969", begun__lt=PartialDate(1970)) == texts[1:5]
+    assert found(begun__anniversary="05-14") == ["1969-05-14", "1970-05-14"]
+    assert found(begun__startswith="1969-05") == ["1969-05-14", "1969-05-14~"]
+    assert found(begun__in=["1969", PartialDate(1968, 12, 31)]) == ["1968-12-31", "1969"]
+    assert span.objects.aggregate(models.Max("begun")) == {"begun__max": PartialDate(1970, 5, 14)}
+
+
+ORDERS = [
+    ("1969", "1969", True),
+    ("1969", "1970", True),
+    ("1970", "1969", False),
+    ("1969-05-14", "1969", True),
+    ("1969", "1969-05-14", True),
+    ("1969-05-14", "1969-05", True),
+    ("1969-05-14", "1969-04", False),
+    ("1969-05", "1969-04-30", False),
+    ("1969-05-14", "1969-05-13", False),
+    ("1969-05-14", "1969-05-14", True),
+    ("1969-12~", "1969-01", True),
+    ("1969-12", "1969-01-01~", True),
+    ("1970~", "1969-12-31", False),
+    ("1969-12-31~", "1970", True),
+    ("1970-01", "1969-12-31~", False),
+    ("0999-12", "1000-01", True),
+    (None, "1969", True),
+    ("1969", None, True),
+    (None, None, True),
+]
+
+
+@pytest.mark.parametrize(("begun", "ended", "allowed"), ORDERS)
+def test_the_database_the_model_and_the_value_agree_whether_an_end_is_possible(
+    span, begun, ended, allowed
+):
+    row = span(begun=begun, ended=ended)
+    if begun and ended:
+        assert PartialDate.parse(ended).is_before(PartialDate.parse(begun)) is not allowed
+    if allowed:
+        row.full_clean()
+        row.save()
+        assert span.objects.filter(not_before("begun", "ended")).count() == 1
+    else:
+        with pytest.raises(ValidationError, match=r"The end is before the beginning\."):
+            row.full_clean()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.save()
+        assert span.objects.count() == 0
+
+
+def test_the_database_agrees_with_the_value_on_many_pairs(span):
+    day, texts = date(1968, 2, 27), []
+    for step in range(12):
+        stored = str(PartialDate.of(day + timedelta(days=step * 35 % 400)))
+        texts += [stored, stored[:7], stored[:4], stored + "~", stored[:7] + "~"]
+    texts = sorted(set(texts))
+    span.objects.bulk_create(span(begun=one, claimed=other) for one in texts for other in texts)
+    kept = span.objects.filter(not_before("begun", "claimed")).values_list("begun", "claimed")
+    assert set(kept) == {
+        (one, other)
+        for one in map(PartialDate.parse, texts)
+        for other in map(PartialDate.parse, texts)
+        if not other.is_before(one)
+    }
+
+
+def test_the_order_of_stored_dates_does_not_hang_on_the_servers_language():
+    collation = PartialDateField().db_parameters(connection)["collation"]
+    assert collation == ("C" if connection.vendor == "postgresql" else None)
+
+
+def test_the_field_survives_a_migration_and_a_copy():
+    for field in (
+        PartialDateField(),
+        PartialDateField(blank=True),
+        PartialDateField("since", blank=True, null=False, max_length=20),
+    ):
+        name, path, arguments, options = field.deconstruct()
+        again = PartialDateField(*arguments, **options)
+        assert (again.null, again.blank, again.max_length) == (
+            field.null,
+            field.blank,
+            field.max_length,
+        )
+        assert again.deconstruct() == (name, path, arguments, options)
+        assert field.clone().deconstruct()[1:] == copy.copy(field).deconstruct()[1:]
+    assert MigrationWriter.serialize(PartialDateField(blank=True)) == (
+        "sistercities.partialdates.PartialDateField(blank=True, null=True)",
+        {"import sistercities.partialdates"},
+    )
+
+
+def test_the_field_takes_every_kind_of_date_and_writes_plain_text(span):
+    field = span._meta.get_field("begun")
+    assert field.to_python(datetime(1969, 5, 14, 23, 59)) == PartialDate(1969, 5, 14)
+    assert field.to_python("") is None
+    assert field.value_to_string(span(begun=PartialDate(1969, 5))) == "1969-05"
+    assert field.value_to_string(span()) == ""
+    assert isinstance(field.formfield(), PartialDateFormField)
+    assert field.formfield().required is False

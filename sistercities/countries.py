@@ -54,7 +54,7 @@ def country_codes() -> frozenset[str]:
 
 
 def country_name(code: str, language: str) -> str:
-    """ "Spain" or "España"; an unknown code is its own name. Other languages get English."""
+    """Like "Spain" or "España"; an unknown code is its own name. Other languages get English."""
     return _names("es" if language.startswith("es") else "en").get(code, code)
 
 

@@ -92,7 +92,7 @@ class PartialDate:
 
     @property
     def precision(self) -> str:
-        """ "about", "day", "month" or "year"."""
+        """One of "about", "day", "month", "year"."""
         return "about" if self.about else self._unit
 
     @property
@@ -114,7 +114,7 @@ class PartialDate:
 
     @property
     def anniversary(self) -> str:
-        """ "05-14" for an exact day, otherwise ""."""
+        """Such as "05-14" for an exact day, otherwise ""."""
         return "" if self.day is None or self.about else f"{self.month:02}-{self.day:02}"
 
     @property
@@ -128,7 +128,7 @@ class PartialDate:
         return str(self)[:length] < str(other)[:length]
 
     def in_words(self, language: str | None = None) -> str:
-        """ "14 de mayo de 1969" or "May 14, 1969"; ``language`` is the active one unless given."""
+        """Like "14 de mayo de 1969" or "May 14, 1969", in the active language unless given."""
         return put_in_words((self.year, self.month, self.day, self.about), language)
 
 
@@ -250,7 +250,7 @@ class PartialDateYear(models.Transform):
 
 @PartialDateField.register_lookup
 class PartialDateAnniversary(models.Transform):
-    """ "05-14" where the exact day is known; anything else is shorter or longer than that."""
+    """Like "05-14" where the exact day is known; anything else is shorter or longer than that."""
 
     lookup_name = "anniversary"
     output_field = models.CharField()

@@ -165,18 +165,18 @@ def collapse(folded: str) -> str:
 def spellings(folded: str) -> set[str]:
     """The search keys of one name that forgive one typo.
 
-    They are the collapsed name (:func:`collapse`) and, when it has four letters or more, the
-    collapsed name with each one of its letters left out. Two names whose collapsed forms are one
-    inserted, missing, wrong or swapped letter apart therefore have a key in common (both being
-    four letters or longer; for an inserted letter, the longer one). Sharing a key does not mean
-    being that close: rank what is found by :func:`similarity`. No key for an empty name.
+    They are how it sounds (:func:`collapse`), and, when its first 24 letters without spaces are
+    four or more, those letters with each one left out. Two names that sound alike, or are one
+    inserted, missing, wrong or swapped letter apart, therefore have a key in common. Sharing a
+    key does not mean being that close: rank what is found by :func:`similarity`. No key for an
+    empty name.
     """
-    sound = collapse(folded) or folded[:SPELLING_LENGTH]  # "H" alone is silent
-    if not sound:
+    letters = folded.replace(" ", "")[:SPELLING_LENGTH]
+    if not letters:
         return set()
-    keys = {sound}
-    if len(sound) >= 4:
-        keys.update([sound[:at] + sound[at + 1 :] for at in range(len(sound))])
+    keys = {collapse(folded) or letters, letters}  # "H" alone is silent
+    if len(letters) >= 4:
+        keys.update([letters[:at] + letters[at + 1 :] for at in range(len(letters))])
     return keys
 
 

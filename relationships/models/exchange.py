@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from relationships.models.tie import Side
+from sistercities.folding import fold
 from sistercities.models import Address, FoldedField, Reviewed
 from sistercities.models.address import slug_of
 from sistercities.models.base import ReviewedQuerySet
-from sistercities.folding import fold
 from sistercities.partialdates import PartialDateField, not_before
 
 currency_code = RegexValidator(r"^[A-Z]{3}\Z", _("Write the three-letter code, such as USD."))

@@ -115,8 +115,8 @@ def test_different_cities_share_no_key(one, other):
 
 
 @given(NAMES, st.integers(0, 40), st.sampled_from("abcdefg"))
-def test_any_wrong_missing_or_swapped_letter_of_the_collapsed_name_is_forgiven(name, at, letter):
-    sound = collapse(name)
+def test_any_wrong_missing_or_swapped_letter_is_forgiven(name, at, letter):
+    sound = name.replace(" ", "")[:24]
     if len(sound) < 5:
         return
     at %= len(sound) - 1
@@ -138,7 +138,7 @@ def test_short_names_are_taken_at_their_word():
 
 
 def test_only_the_first_letters_of_a_long_name_make_keys():
-    assert len(spellings("llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch")) <= 25
+    assert len(spellings("llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch")) <= 26
 
 
 def test_keys_are_the_same_numbers_everywhere():

@@ -1,0 +1,143 @@
+"""Search by any name: exact, without accents, by the beginning of any word, with a typo.
+
+All three ways are short questions to B-trees (see `models.search`), asked in that order, each only
+while the ones before found too little. What is found is the same on SQLite and PostgreSQL.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from sistercities.bulk import batches, insert_rows
+from sistercities.folding import collapse, fold, similarity, spelling_keys, word_tails
+from sistercities.models.search import SearchName, SearchSpelling, SearchTail
+
+CANDIDATES = 400
+LIKE_ENOUGH = 0.3
+AFTER_ANY = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One object found: by which of its names, and how ("exact", "prefix" or "spelling")."""
+
+    subject: str
+    object_id: int
+    text: str
+    how: str
+    score: float
+
+
+def find(text: str, *, subjects: Iterable[str] = (), limit: int = 50) -> list[Hit]:
+    """The best objects for a typed text, best first, each once. At most three queries."""
+    wanted = fold(text[:200])[:100]
+    if not wanted:
+        return []
+    names = SearchName.objects.all()
+    if subjects := tuple(subjects):
+        names = names.filter(subject__in=subjects)
+    hits: dict[tuple[str, int], Hit] = {}
+    _add(hits, "exact", names.filter(folded=wanted).order_by("-weight", "pk")[:limit], wanted)
+    if len(hits) < limit:
+        _add(hits, "prefix", _by_prefix(names, wanted, limit), wanted)
+    if not hits and len(wanted) > 3:
+        keys = spelling_keys(wanted)
+        alike = SearchSpelling.objects.filter(key__in=keys).order_by("pk").values("name_id")
+        found = names.filter(pk__in=list({row["name_id"] for row in alike[:CANDIDATES]}))
+        _add(hits, "spelling", found, wanted)
+    order = {"exact": 0, "prefix": 1, "spelling": 2}
+    return sorted(hits.values(), key=lambda h: (order[h.how], -h.score, h.text, h.object_id))[
+        :limit
+    ]
+
+
+def _by_prefix(names, wanted: str, limit: int):
+    """Names of which some word begins so. Three letters have an index by weight of their own, so
+    that "san" gives the largest ones; longer beginnings are a range, cut at CANDIDATES."""
+    tails = SearchTail.objects.all()
+    if len(wanted) == 3:
+        tails = tails.filter(lead=wanted).order_by("-weight")[: 3 * limit]
+    elif len(wanted) > 3 or not wanted.isascii():
+        tails = tails.filter(tail__gte=wanted, tail__lt=wanted + AFTER_ANY).order_by("tail")
+        tails = tails[:CANDIDATES]
+    else:
+        return []
+    return names.filter(pk__in=list({row["name_id"] for row in tails.values("name_id")}))
+
+
+def _add(hits: dict[tuple[str, int], Hit], how: str, rows, wanted: str) -> None:
+    """Score rows and keep the best name of each object that is not yet found."""
+    best: dict[tuple[str, int], Hit] = {}
+    for row in rows:
+        key = (row.subject, row.object_id)
+        if key in hits:
+            continue
+        likeness = similarity(wanted, row.folded)
+        if how == "spelling":
+            likeness = max(likeness, similarity(collapse(wanted), collapse(row.folded)))
+            if likeness < LIKE_ENOUGH:
+                continue
+            score = likeness
+        else:
+            score = row.weight
+        if key not in best or score > best[key].score:
+            best[key] = Hit(row.subject, row.object_id, row.text, how, score)
+    hits.update(best)
+
+
+def put_names(subject: str, objects: Mapping[int, tuple[int, list[str]]]) -> None:
+    """Make objects findable: {number: (weight, names)}. What they had before is replaced; an
+    object without names is forgotten."""
+    for batch in batches(objects.items(), 500):
+        with transaction.atomic():
+            _put(subject, dict(batch))
+
+
+def _put(subject: str, objects: dict[int, tuple[int, list[str]]]) -> None:
+    known: dict[int, dict[str, tuple[int, int, str]]] = {}
+    rows = SearchName.objects.filter(subject=subject, object_id__in=objects)
+    for pk, number, folded, weight, text in rows.values_list(
+        "pk", "object_id", "folded", "weight", "text"
+    ):
+        known.setdefault(number, {})[folded] = (pk, weight, text)
+    gone: list[int] = []
+    new: list[SearchName] = []
+    for number, (weight, names) in objects.items():
+        wanted: dict[str, str] = {}
+        for name in names:
+            if folded := fold(name)[:200]:
+                wanted.setdefault(folded, name[:200])
+        for folded, (pk, old_weight, text) in known.get(number, {}).items():
+            if wanted.get(folded) == text and old_weight == weight:
+                del wanted[folded]
+            else:
+                gone.append(pk)
+        new += [
+            SearchName(subject=subject, object_id=number, text=text, folded=folded, weight=weight)
+            for folded, text in wanted.items()
+        ]
+    SearchSpelling.objects.filter(name__in=gone)._raw_delete("default")
+    SearchTail.objects.filter(name__in=gone)._raw_delete("default")
+    SearchName.objects.filter(pk__in=gone)._raw_delete("default")
+    SearchName.objects.bulk_create(new, batch_size=1000)
+    insert_rows(
+        SearchTail,
+        ("name_id", "tail", "lead", "weight"),
+        (
+            (name.pk, tail, tail[:3], name.weight)
+            for name in new
+            for tail in word_tails(name.folded)
+        ),
+    )
+    insert_rows(SearchSpelling, ("name_id", "key"), _spellings(new))
+
+
+def _spellings(names: list[SearchName]) -> Iterable[tuple[int, int]]:
+    """Keys of names in Latin letters; two names of one object that sound alike share one set."""
+    done: set[tuple[str, int, str]] = set()
+    for name in names:
+        sound = collapse(name.folded)
+        if name.folded.isascii() and (name.subject, name.object_id, sound) not in done:
+            done.add((name.subject, name.object_id, sound))
+            yield from ((name.pk, key) for key in spelling_keys(name.folded))

@@ -19,8 +19,8 @@ bench: .venv/installed-dev  ## measure speed and memory beside two yardsticks, p
 lint: .venv/installed-dev  ## linters, translations, migrations and settings only
 	@$(V)/python -m tests lint messages migrations deploy
 
-format: .venv/installed-dev  ## put Python files and templates into shape
-	@$(V)/ruff check --fix --quiet .; $(V)/ruff format --quiet . && $(V)/djlint --reformat --quiet templates
+format: .venv/installed-dev  ## put Python files into shape
+	@$(V)/ruff check --fix --quiet .; $(V)/ruff format --quiet .
 
 messages: .venv/installed-dev  ## gather the texts of the interface into locale/, compile them
 	@SECRET_KEY=unused $(V)/python manage.py messages

@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from sistercities.context import theme_of
 from sistercities.headers import FIXED
 from sistercities.models.version import RegistryVersion
 
@@ -108,7 +109,7 @@ class PublicPages:
                 request.get_host(),
                 request.path_info,
                 request.META.get("QUERY_STRING", ""),
-                request.COOKIES.get("theme", ""),
+                theme_of(request),
             ]
         )
         digest = hashlib.blake2b(

@@ -1,6 +1,7 @@
 """The few parts that every page shares. `{% load ui %}`.
 
-Tags: page_title, site_nav, switch_language, breadcrumbs, notice, badge, sort_header, money, control.
+Tags: page_title, site_nav, switch_language, breadcrumbs, notice, badge, sort_header, money,
+control.
 Filters: number, decimal, distance, distance_short, long_date, partial_date, file_size.
 """
 
@@ -33,10 +34,10 @@ STATUS_WORDS = {
     "ended": _("Ended"),
 }
 NAVIGATION = [
-    ("public:cities", _("Cities")),
-    ("public:ties", _("Ties")),
-    ("public:committees", _("Committees")),
-    ("public:exchanges", _("Exchanges")),
+    ("public:city-list", _("Cities")),
+    ("public:tie-list", _("Ties")),
+    ("public:committee-list", _("Committees")),
+    ("public:exchange-list", _("Exchanges")),
     ("public:anniversaries", _("Anniversaries")),
     ("public:about", _("About")),
 ]
@@ -145,14 +146,14 @@ def page_title(title: str, form: forms.BaseForm | None = None, page: Any = None)
 
 @register.inclusion_tag("includes/_site_nav.html", takes_context=True)
 def site_nav(context: template.Context) -> dict:
-    """The main navigation; the section that the page belongs to is marked."""
+    """The main navigation and the language switch; the section of this page is marked."""
     path = getattr(context.get("request"), "path", "")
     links = []
     for name, label in NAVIGATION:
         url = reverse(name)
         current = "page" if path == url else "true" if path.startswith(url) else ""
         links.append({"label": label, "url": url, "current": current})
-    return {"links": links}
+    return {"links": links, "other_language": context["other_language"]}
 
 
 @register.simple_tag(takes_context=True)
@@ -210,9 +211,7 @@ def sort_header(
     request = context["request"]
     sort = context.get("sort", request.GET.get("sort", ""))
     direction = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
-    wanted = {"ascending": f"-{key}", "descending": key}.get(
-        direction, f"-{key}" if down else key
-    )
+    wanted = {"ascending": f"-{key}", "descending": key}.get(direction, f"-{key}" if down else key)
     query = request.GET.copy()
     query.pop("page", None)
     query["sort"] = wanted

@@ -14,11 +14,14 @@ LEAST_SPAN = math.radians(18)
 """No map shows less than this from side to side: a coast must be recognisable."""
 PADDING = 0.18
 """Share of the points' own width and height left free on each side, for labels."""
-NARROWEST, WIDEST = 1.45, 2.25
-"""Width over height."""
+NARROWEST, WIDEST = 1.45, 2.0
+"""Width over height; the whole world is wider."""
 WORLD_SPAN = 0.9
 """A map that needs more of the globe's width than this shows the whole width."""
 WORLD_SOUTH, WORLD_NORTH = -56.0, 79.0
+"""A map of the world leaves the ice out, unless a city lies there…"""
+EDGE = 0.08
+"""…and then keeps this much (Earth radii) beyond it."""
 REGION_SPAN_LON, REGION_SPAN_LAT = 85.0, 55.0
 OPEN_SEAS = (-170.0, -30.0)
 """The meridians that run through the least land: Bering Strait and the Atlantic."""
@@ -73,7 +76,8 @@ def choose_frame(projection: EqualEarth | Albers, points: Sequence[tuple[float, 
     x, y = (left + right) / 2, (top + bottom) / 2
     if isinstance(projection, EqualEarth):
         edge = projection.project(180, 0)[0]
-        north, south = projection.project(0, WORLD_NORTH)[1], projection.project(0, WORLD_SOUTH)[1]
+        north = min(projection.project(0, WORLD_NORTH)[1], top - EDGE)
+        south = max(projection.project(0, WORLD_SOUTH)[1], bottom + EDGE)
         if width > 2 * edge * WORLD_SPAN:
             x, width = 0.0, 2 * edge
         height = min(max(height, width / WIDEST), south - north)

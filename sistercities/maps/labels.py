@@ -10,7 +10,9 @@ HEIGHT = 1.1
 LONGEST = 28
 """Characters; a longer name is cut with an ellipsis. The page's own list has it in full."""
 CELL = 6
-DOT_PENALTY = 40
+DOT_PENALTY, NEAR_PENALTY = 40, 5
+NEAR = 0.7
+"""A label this close to another city's dot, in sizes of the type, would be read as its name."""
 MOST_TRIES = 24
 """Names to look for a place for, at the most: a page with hundreds of cities must stay quick."""
 
@@ -108,16 +110,18 @@ def place_labels(
     dots: Sequence[tuple[float, float]],
     dot_radius: float,
     strokes: Cells,
-    first_is_a_must: bool,
+    musts: int,
 ) -> tuple[Label, ...]:
     """Up to `limit` labels of the wanted (name, x, y), in that order of importance.
 
-    A name that finds no free place is passed over, unless it is the first and a must: that one
-    may cover dots. `strokes` is where the arcs run; labels keep off them where they can.
+    A name that finds no free place is passed over. The first `musts` are not so easily: they may
+    cover dots, though never another name. `strokes` is where the arcs run; labels keep off them
+    where they can.
     """
-    dotted = Cells()
+    dotted, near = Cells(), Cells()
     for x, y in dots:
         dotted.add(_box_round(x, y, dot_radius))
+        near.add(_box_round(x, y, NEAR * size))
     placed: list[Label] = []
     for number, (name, x, y) in enumerate(islice(wanted, MOST_TRIES)):
         if len(placed) == limit:
@@ -125,9 +129,10 @@ def place_labels(
         text = name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
         if not text:
             continue
-        allowed = float("inf") if first_is_a_must and not number else DOT_PENALTY
-        own = Cells()
+        allowed = float("inf") if number < musts else DOT_PENALTY
+        own, own_near = Cells(), Cells()
         own.add(_box_round(x, y, dot_radius))
+        own_near.add(_box_round(x, y, NEAR * size))
         best = None
         for preference, label in enumerate(_candidates(text, x, y, size, bounds)):
             box = label.box
@@ -139,7 +144,12 @@ def place_labels(
                 or any(box.overlaps(other.box) for other in placed)
             ):
                 continue
-            cost = preference + strokes.touched(box) + DOT_PENALTY * dotted.touched(box, own)
+            cost = (
+                preference
+                + strokes.touched(box)
+                + NEAR_PENALTY * near.touched(box, own_near)
+                + DOT_PENALTY * dotted.touched(box, own)
+            )
             if cost < allowed:
                 best, allowed = label, cost
         if best:

@@ -3,7 +3,7 @@
 import math
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -30,7 +30,7 @@ TYPE_SIZE = 16
 LARGE_TYPE_SHARE = 14 / 320
 """Of the map's width: 14 CSS pixels when the map is seen 320 wide."""
 DOT_RADIUS = 4
-MOST_LABELS, MOST_LARGE_LABELS = 6, 4
+MOST_LABELS, MOST_LARGE_LABELS, MOST_MUSTS = 6, 4, 2
 KM_PER_MILE = 1.609344
 
 Line = tuple[str, float | None, float | None, str, float | None, float | None, bool]
@@ -156,14 +156,16 @@ def arc_map(
     drawn = [(canvas.arc(arc), tie.stressed) for arc, tie in zip(arcs, ties, strict=True)]
     dots = tuple(Dot(city.name, *canvas.place(plane[city]), city == main) for city in cities)
     large = max(TYPE_SIZE, round(width * LARGE_TYPE_SHARE))
-    wanted = [(dot.name, dot.x, dot.y) for dot in _by_weight(dots, ties)]
+    stressed_cities = {city.name for tie in ties if tie.stressed for city in (tie.a, tie.b)}
+    weighty = sorted(dots, key=lambda dot: (not dot.main, dot.name not in stressed_cities))
+    wanted = [(dot.name, dot.x, dot.y) for dot in weighty]
     strokes = Cells()
     strokes.mark(canvas.points_along(arcs))
     room = {
         "bounds": Box(3, 3, width - 3, canvas.height - 3),
         "dots": [(dot.x, dot.y) for dot in dots],
         "strokes": strokes,
-        "first_is_a_must": True,
+        "musts": min(MOST_MUSTS, max(1, len(stressed_cities))),
     }
     with override(language):
         title, summary = _words(ties, cities, main)
@@ -263,12 +265,6 @@ def _main_city(ties: list[Tie], cities: list[City], name: str | None) -> City | 
     ends = Counter(city for tie in ties for city in (tie.a, tie.b))
     namesakes = [city for city in cities if city.name == name]
     return max(namesakes, key=lambda city: ends[city], default=None)
-
-
-def _by_weight(dots: Sequence[Dot], ties: Sequence[Tie]) -> list[Dot]:
-    """The page's city, then the cities of stressed ties, then the others as they came."""
-    stressed = {city.name for tie in ties if tie.stressed for city in (tie.a, tie.b)}
-    return sorted(dots, key=lambda dot: (not dot.main, dot.name not in stressed))
 
 
 def _dot_path(dots: Iterable[Dot]) -> str:

@@ -17,6 +17,8 @@ class Command(BaseCommand):
         "(npm pack world-atlas@2.0.2, then tar xzf world-atlas-2.0.2.tgz)."
     )
 
+    requires_system_checks = []
+
     def add_arguments(self, parser) -> None:
         """The folder of the package, and where to write."""
         parser.add_argument("package", type=Path, help="the package's folder")

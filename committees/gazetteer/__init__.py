@@ -1,0 +1,1 @@
+"""Places of the world from GeoNames into the tables."""

@@ -1,0 +1,29 @@
+"""Addresses enough for the frame of a page, with translated words and a translated slug."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def nothing(request: HttpRequest, **_slugs: str) -> HttpResponse:
+    """An empty page."""
+    return HttpResponse("")
+
+
+NAMES = [
+    "city-list",
+    "tie-list",
+    "committee-list",
+    "exchange-list",
+    "anniversaries",
+    "about",
+    "how-to-twin",
+    "privacy",
+    "accessibility",
+    "theme",
+]
+public = [path("", nothing, name="home")]
+public += [path(f"{name}/", nothing, name=name) for name in NAMES]
+public += [path("city-list/<slug:slug>/", nothing, name="city")]
+
+urlpatterns = i18n_patterns(path("", include((public, "public"))))

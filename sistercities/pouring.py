@@ -51,9 +51,7 @@ def pour(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seque
     constants = tuple(
         _stored(field, present if _is_stamp(field) else field.get_default()) for field in other
     )
-    adapt = [
-        (at, field) for at, field in enumerate(named) if isinstance(field, _ADAPTED)
-    ]
+    adapt = [(at, field) for at, field in enumerate(named) if isinstance(field, _ADAPTED)]
     _write(
         model._meta.db_table,
         [field.column for field in (*named, *other)],
@@ -99,6 +97,15 @@ def pour_history(
         [*(columns[at] for at in places), *said],
         ((*(row[at] for at in places), *tail) for row in rows),
     )
+
+
+def refresh_statistics(*tables: type[models.Model]) -> None:
+    """Let PostgreSQL know how full the tables are now, before it plans the next question. SQLite
+    plans without statistics, on every installation alike."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in tables:
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _is_stamp(field: models.Field) -> bool:

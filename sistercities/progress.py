@@ -13,7 +13,7 @@ class Progress:
 
     def __init__(self, stream: TextIO, total: int, what: str = "rows") -> None:
         self.stream, self.total, self.what = stream, total, what
-        self.shown = bool(getattr(stream, "isatty", bool)())
+        self.shown = stream.isatty()
         self.done = 0
         self.begun = self.written = time.monotonic()
 

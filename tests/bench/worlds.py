@@ -1,0 +1,63 @@
+"""The two worlds that are measured, built once and kept under the temporary folder."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(tempfile.gettempdir()) / "registry-bench"
+CITIES, TIES, SEED = 25_000, 50_000, 1
+SECRET = "only-for-the-benchmark-0123456789abcdef0123456789abcdef"  # noqa: S105
+
+
+def environment(database: str, settings: str = "tests.bench.settings") -> dict[str, str]:
+    """What the server and the commands run with."""
+    return {
+        "DATABASE_URL": database,
+        "DJANGO_SETTINGS_MODULE": settings,
+        "SECRET_KEY": SECRET,
+        "HTTPS": "false",
+        "ALLOWED_HOSTS": "127.0.0.1",
+    }
+
+
+def manage(database: str, *arguments: str) -> str:
+    """Run a management command; its output."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        env=os.environ | environment(database),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def world(times: int, server: str = "") -> str:
+    """The database address of the world with so many times the rows. `server`: a PostgreSQL
+    server's address without a database name; SQLite without it. Built only when missing."""
+    ROOT.mkdir(exist_ok=True)
+    name = f"bench{times}_{CITIES * times}_{TIES * times}_{SEED}"
+    if server:
+        import psycopg
+
+        database = f"{server.rstrip('/')}/{name}"
+        with psycopg.connect(f"{server.rstrip('/')}/postgres", autocommit=True) as connection:
+            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            if known.fetchone():
+                return database
+            connection.execute(f'CREATE DATABASE "{name}"')
+    else:
+        path = ROOT / f"{name}.sqlite3"
+        database = f"sqlite:///{path}"
+        if (ROOT / f"{name}.built").exists():
+            return database
+        for part in ROOT.glob(f"{name}.sqlite3*"):
+            part.unlink()
+    print(f"Building {CITIES * times:,} cities and {TIES * times:,} ties …", flush=True)
+    manage(database, "migrate", "--verbosity", "0")
+    sizes = ["--cities", str(CITIES * times), "--ties", str(TIES * times), "--seed", str(SEED)]
+    manage(database, "make_world", *sizes)
+    (ROOT / f"{name}.built").touch()
+    return database

@@ -92,7 +92,8 @@ def row(name: str, pair: tuple[Figures, Figures], yardstick: tuple[Figures, Figu
     text += f" | 16: {many.rate:7.0f}/s p50 {many.p50:6.2f} p95 {many.p95:7.2f} ms"
     text += f" | {many.size / 1024:5.1f} KB"
     if yardstick:
-        text += f" | rate {many.rate / yardstick[1].rate:5.2f}x, median {one.p50 / yardstick[0].p50:5.1f}x"
+        rate, median = many.rate / yardstick[1].rate, one.p50 / yardstick[0].p50
+        text += f" | rate {rate:5.2f}x, median {median:5.1f}x"
     print(text, flush=True)
 
 
@@ -103,9 +104,8 @@ def verdicts(small: dict, large: dict, growth: int) -> list[str]:
 
     def bar(name: str, figure: float, most: float, unit: str = "x") -> None:
         held = figure <= most
-        print(
-            f"  {'held  ' if held else 'MISSED'} {name}: {figure:.2f}{unit} (at most {most:g}{unit})"
-        )
+        verdict = "held  " if held else "MISSED"
+        print(f"  {verdict} {name}: {figure:.2f}{unit} (at most {most:g}{unit})")
         if not held:
             missed.append(name)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(tempfile.gettempdir()) / "registry-bench"
 CITIES, TIES, SEED = 25_000, 50_000, 1
-SECRET = "only-for-the-benchmark-0123456789abcdef0123456789abcdef"  # noqa: S105
+SECRET = "only-for-the-benchmark-0123456789abcdef0123456789abcdef"
 
 
 def environment(database: str, settings: str = "tests.bench.settings") -> dict[str, str]:

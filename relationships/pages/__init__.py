@@ -1,0 +1,1 @@
+"""What each public page shows: all its facts, gathered in a fixed number of queries."""

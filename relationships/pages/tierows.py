@@ -1,0 +1,129 @@
+"""Ties as rows seen from one's own cities: plain values, since a page may have a hundred."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, OuterRef, Subquery
+
+from relationships.addresses import page_of, tie_page
+from relationships.models import Exchange, Tie
+from relationships.models.tie import TieQuerySet
+from sistercities.countries import country_name
+from sistercities.maps.view import Line
+from sistercities.partialdates import PartialDate
+
+TIE_COLUMNS = ("pk", "slug", "kind", "status", "since", "ended", "last", "city_a_id", "city_b_id")
+CITY_COLUMNS = (
+    *("name", "sort_name", "slug", "country", "latitude", "longitude", "population"),
+    *("population_year", "official_site", "region__name", "region__name_es"),
+)
+ALL_COLUMNS = (*TIE_COLUMNS, *(f"city_{side}__{name}" for side in "ab" for name in CITY_COLUMNS))
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a row says of one of its cities."""
+
+    pk: int
+    name: str
+    sort_name: str
+    url: str
+    country: str
+    place: str
+    latitude: float | None
+    longitude: float | None
+    population: int
+    population_year: int | None
+    official_site: str
+
+
+@dataclass(frozen=True)
+class TieRow:
+    """A tie between `own`, which is its side "a" or "b", and `partner`."""
+
+    pk: int
+    url: str
+    side: str
+    own: Place
+    partner: Place
+    kind: str
+    kind_label: str
+    status: str
+    status_label: str
+    since: PartialDate | None
+    ended: PartialDate | None
+    last_exchange: PartialDate | None
+
+    @property
+    def since_in_words(self) -> str:
+        """As precise as it is known."""
+        return self.since.in_words() if self.since else ""
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is history."""
+        return self.status == Tie.Status.ENDED
+
+    @property
+    def stands(self) -> bool:
+        """Whether the city may say that it has this tie today: signed, not ended."""
+        return self.status not in (Tie.Status.ENDED, Tie.Status.PROPOSED)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The cities of side a and side b."""
+        pair = (self.own.name, self.partner.name)
+        return pair if self.side == "a" else pair[::-1]
+
+    @property
+    def line(self) -> Line:
+        """Its arc on a map, from one's own city."""
+        a, b = self.own, self.partner
+        return (a.name, a.latitude, a.longitude, b.name, b.latitude, b.longitude, False)
+
+
+def tie_rows(
+    ties: TieQuerySet, own: Collection[int], *, language: str, today: date
+) -> list[TieRow]:
+    """One query: the ties' rows, in force first, the oldest first; each once, also where both of
+    its cities are one's own."""
+    kinds = {value: str(label) for value, label in Tie.Kind.choices}
+    statuses = {value: str(label) for value, label in Tie.Status.choices}
+    held = Exchange.objects.public().filter(tie=OuterRef("pk"), begins__lte=today).order_by()
+    last = held.values("tie").annotate(last=Max("begins")).values("last")
+    rows = []
+    for tie in ties.annotate(last=Subquery(last)).order_by().values(*ALL_COLUMNS):
+        side, other = ("a", "b") if tie["city_a_id"] in own else ("b", "a")
+        rows.append(
+            TieRow(
+                pk=tie["pk"],
+                url=tie_page(tie["slug"], language),
+                side=side,
+                own=_place(tie, side, language),
+                partner=_place(tie, other, language),
+                kind=tie["kind"],
+                kind_label=kinds[tie["kind"]],
+                status=tie["status"],
+                status_label=statuses[tie["status"]],
+                since=tie["since"],
+                ended=tie["ended"],
+                last_exchange=tie["last"],
+            )
+        )
+    rows.sort(key=lambda row: (row.has_ended, str(row.since or "9999"), row.partner.sort_name))
+    return rows
+
+
+def _place(tie: dict, side: str, language: str) -> Place:
+    values = {name: tie[f"city_{side}__{name}"] for name in CITY_COLUMNS}
+    state, spanish = values.pop("region__name"), values.pop("region__name_es")
+    if language == "es":
+        state = spanish or state
+    country = country_name(values["country"], language)
+    return Place(
+        pk=tie[f"city_{side}_id"],
+        url=page_of("public:city", values.pop("slug"), language),
+        place=f"{state}, {country}" if state else country,
+        **values,
+    )

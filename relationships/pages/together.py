@@ -1,0 +1,100 @@
+"""What the cities of some ties did together: exchanges by year, and donations both ways."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from relationships.addresses import page_of
+from relationships.giving import MOST_ROWS, Gift, Total, gift_of, given_and_received
+from relationships.models import Donation, Exchange
+from relationships.pages.tierows import TieRow
+from sistercities.bilingual import Text, text_of
+from sistercities.partialdates import PartialDate
+
+MOST_EXCHANGES = 30
+EXCHANGE_COLUMNS = (
+    *("title_es", "title_en", "slug", "theme", "begins", "place", "tie_id"),
+    *("travellers", "hosts"),
+)
+
+
+@dataclass(frozen=True)
+class ExchangeRow:
+    """One exchange, with the name of the city it was with."""
+
+    date: PartialDate
+    title: Text
+    url: str
+    theme: str
+    partner: str
+    people: int
+
+
+@dataclass
+class Year:
+    """The exchanges of one year."""
+
+    year: int
+    exchanges: list[ExchangeRow] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Exchanges:
+    """The newest exchanges, grouped, and whether there are older ones."""
+
+    years: list[Year]
+    has_older: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.years)
+
+
+@dataclass(frozen=True)
+class Donations:
+    """Totals both ways, and the newest one by one."""
+
+    given: Total
+    received: Total
+    gifts: list[Gift]
+
+    def __bool__(self) -> bool:
+        return bool(self.gifts)
+
+    @property
+    def older(self) -> int:
+        """How many are in the totals only."""
+        return max(0, self.given.count + self.received.count - len(self.gifts))
+
+
+def exchanges_of(ties: Sequence[TieRow], language: str) -> Exchanges:
+    """One query."""
+    partners = {row.pk: row.partner.name for row in ties}
+    found = list(
+        Exchange.objects.public()
+        .filter(tie__in=list(partners))
+        .order_by("-begins", "-pk")
+        .only(*EXCHANGE_COLUMNS)[: MOST_EXCHANGES + 1]
+    )
+    years: list[Year] = []
+    for one in found[:MOST_EXCHANGES]:
+        if not years or years[-1].year != one.begins.year:
+            years.append(Year(one.begins.year))
+        years[-1].exchanges.append(
+            ExchangeRow(
+                date=one.begins,
+                title=text_of(one, "title", language),
+                url=page_of("public:exchange", one.slug, language),
+                theme=one.get_theme_display(),
+                partner=partners[one.tie_id],
+                people=one.people,
+            )
+        )
+    return Exchanges(years, len(found) > MOST_EXCHANGES)
+
+
+def donations_of(ties: Sequence[TieRow]) -> Donations:
+    """Two queries."""
+    rows = {row.pk: row for row in ties}
+    published = Donation.objects.public().filter(tie__in=list(rows))
+    given, received = given_and_received(published, {pk: row.side for pk, row in rows.items()})
+    newest = published.order_by("-date", "-pk")[:MOST_ROWS]
+    return Donations(given, received, [gift_of(one, rows[one.tie_id].names) for one in newest])

@@ -1,0 +1,13 @@
+"""Addresses without a language: short ones for print, and the map of the site for machines."""
+
+from django.urls import path
+
+from relationships.views import short, sitemap
+
+urlpatterns = [
+    path("t/<int:number>", short.tie, name="short-tie"),
+    path("c/<int:number>", short.city, name="short-city"),
+    path("c/<slug:slug>", short.committee, name="short-committee"),
+    path("sitemap.xml", sitemap.index, name="sitemap"),
+    path("sitemap-<slug:subject>-<int:number>.xml", sitemap.page, name="sitemap-page"),
+]

@@ -40,7 +40,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if demo and wanted.exists():
             self.stdout.write("Loading the demo registry …")
-            call_command("load_demo", verbosity=0)
+            call_command("load_demo", with_logins=True, verbosity=0)
             wanted.unlink()
 
     def collect_static_files(self) -> None:

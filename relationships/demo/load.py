@@ -1,0 +1,39 @@
+"""The act of loading the demo registry: in one transaction, any number of times.
+
+What is there already stays as it is; only what is missing is added.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from committees.findable import refresh_cities, refresh_committees
+from relationships.demo.bonds import load_bonds, load_single_tie_committees
+from relationships.demo.doings import load_donations, load_exchanges, load_programmes
+from relationships.demo.people import load_committees, load_people
+from relationships.demo.places import load_places
+from relationships.demo.record import Record
+from relationships.deriving import derive, derive_cities
+from sistercities.history import one_request
+
+
+def load_demo(today: date | None = None) -> Record:
+    """Everything the demo has, then the derived columns; what was written, by kind."""
+    today = today or timezone.localdate()
+    record = Record()
+    with one_request("load_demo"), transaction.atomic():
+        cities = load_places(record)
+        committees = load_committees(record, cities)
+        load_people(record, committees)
+        bonds = load_bonds(record, cities, today)
+        load_single_tie_committees(record, bonds, committees)
+        exchanges = load_exchanges(record, bonds, cities)
+        load_donations(record, bonds, cities)
+        load_programmes(record, bonds, committees, exchanges)
+        if record:
+            derive((tie.pk for tie in bonds.values()), today=today)
+            derive_cities(city.pk for city in cities.values())
+            refresh_cities(city.pk for city in cities.values())
+            refresh_committees(committee.pk for committee in committees.values())
+    return record

@@ -183,4 +183,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    # Gunicorn remarks on every HEAD that Django leaves its body to the server to drop.
+    "loggers": {"gunicorn.http.wsgi": {"level": "ERROR"}},
 }

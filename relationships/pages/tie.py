@@ -101,7 +101,7 @@ class TiePage:
         self.events = list(tie.events.order_by("date", "pk"))
         self.evidence = list(tie.evidence.all())
         self.answers = list(
-            tie.confirmations.only("tie_id", "side", "answer", "answered_on").order_by(
+            tie.confirmations.only("tie_id", "side", "answer", "answered_on", "is_demo").order_by(
                 "answered_on", "pk"
             )
         )
@@ -121,6 +121,11 @@ class TiePage:
             "first": self.first.name,
             "second": self.second.name,
         }
+
+    @property
+    def has_demo(self) -> bool:
+        """Whether some of its news is invented for the demo registry."""
+        return any(one.is_demo for one in (*self.answers, *self.exchanges, *self.donations))
 
     @property
     def freshness(self) -> str:

@@ -61,6 +61,11 @@ class TieRow:
         return self.since.in_words() if self.since else ""
 
     @property
+    def last_exchange_in_words(self) -> str:
+        """The year of the latest exchange, or its month."""
+        return self.last_exchange.in_words() if self.last_exchange else ""
+
+    @property
     def has_ended(self) -> bool:
         """Whether it is history."""
         return self.status == Tie.Status.ENDED

@@ -1,0 +1,1 @@
+"""Lists of ties from elsewhere: read, planned row by row, committed whole, undone whole."""

@@ -1,0 +1,127 @@
+"""The names under which a place written in a list may stand in the gazetteer."""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from committees.models import City
+from sistercities.folding import fold
+
+Type = City.PlaceType
+
+SETTLED = frozenset({Type.CITY, Type.TOWN, Type.MUNICIPALITY})
+_MUNICIPAL = (
+    "municipality of;municipality;municipio de;municipio;comune di;comune;commune de;commune;"
+    "gmina;gemeinde;stadt;stadtgemeinde;marktgemeinde;markt;city of;city;town of;town;ville de;"
+    "ayuntamiento de;concello de;ciudad de;cidade de;kommune;kommun;kommuun;obec;mesto;"
+    "opstina;opcina;prefeitura de;village of;village;township;urban municipality;metropolis"
+)
+_COUNTY = (
+    "county of;county;landkreis;kreis;samtgemeinde;verbandsgemeinde;verwaltungsgemeinschaft;"
+    "amt;powiat;condado de;judetul;provincia de;provincia di;provincia;"
+    "province of;province;district of;district;distrito de;departement;departement de;"
+    "department of;okres;raion;rayon;oblast;krai;prefecture;region;comarca de;mancomunidad de;"
+    "communaute de communes;communaute de communes de;lk;sg;vg;vgem"
+)
+_BOROUGH = "borough of;borough;london borough of;stadtbezirk;stadtteil;arrondissement;barrio de"
+_STATE = "state of;estado de;land;bundesland;governorate;canton of;canton;kanton"
+_WORDS = {
+    **dict.fromkeys(_COUNTY.split(";"), frozenset({Type.COUNTY})),
+    **dict.fromkeys(_BOROUGH.split(";"), frozenset({Type.BOROUGH})),
+    **dict.fromkeys(_STATE.split(";"), frozenset({Type.STATE})),
+    **dict.fromkeys(_MUNICIPAL.split(";"), SETTLED),
+}
+_LONGEST_FIRST = sorted(_WORDS, key=len, reverse=True)
+
+_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_MOJIBAKE = str.maketrans({"¢": "ø"})
+_QUALIFIER = re.compile(r"\s*(?:,|;|\s[-–—]\s)\s*")
+
+# What is shortened in lists, and how the gazetteer writes it out.
+_SHORT = (
+    (re.compile(r"\ba d\b"), ("an der",)),
+    (re.compile(r"\bi d\b"), ("in der",)),
+    (re.compile(r"\bv d\b"), ("vor der",)),
+    (re.compile(r"\bo d\b"), ("ob der",)),
+    (re.compile(r"(?<=\w )a\b"), ("am", "an der", "an")),
+    (re.compile(r"(?<=\w )i\b"), ("im", "in")),
+    (re.compile(r"(?<=\w )b\b"), ("bei",)),
+    (re.compile(r"\bst\b"), ("saint", "sankt", "sint", "szent")),
+    (re.compile(r"\bste\b"), ("sainte",)),
+    (re.compile(r"\bsta\b"), ("santa",)),
+    (re.compile(r"\bsto\b"), ("santo",)),
+    (re.compile(r"\bsan(?=kt\b)"), ("st",)),
+    (re.compile(r"\b(?:saint|sankt)\b"), ("st",)),
+    (re.compile(r"\bft\b"), ("fort",)),
+    (re.compile(r"\bmt\b"), ("mount",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a name. `strength`: 0 as written, 1 without its qualifier or kind of place,
+    2 a part or a second name, which other facts must confirm."""
+
+    folded: str
+    strength: int
+    hint: str = ""
+    types: frozenset = field(default=SETTLED)
+
+
+@lru_cache(maxsize=4096)
+def readings(name: str) -> tuple[Reading, ...]:
+    """All readings of a name, the most literal first; none for an empty name."""
+    found: dict[str, Reading] = {}
+
+    def add(text: str, strength: int, hint: str = "", types: frozenset | None = None) -> None:
+        folded = fold(text)[:200]
+        bare, kinds = without_kind(folded)
+        if folded:  # "Amt Neuhaus" is a town that is called so
+            whole = types or SETTLED | kinds
+            found.setdefault(folded, Reading(folded, strength, hint, whole))
+        if bare and bare != folded:
+            found.setdefault(bare, Reading(bare, max(strength, 1), hint, types or kinds))
+        for pattern, longer in _SHORT:
+            for words in longer if pattern.search(folded) else ():
+                spelt = pattern.sub(words, folded)
+                found.setdefault(spelt, Reading(spelt, strength, hint, types or SETTLED))
+
+    name = name.translate(_MOJIBAKE)
+    inside = [part for part in _BRACKETS.findall(name) if part.strip()]
+    bare = _BRACKETS.sub(" ", name).strip(" )")
+    said = [_WORDS[fold(part)] for part in inside if _is_kind(part)]  # "Rügen (district)"
+    if any(kinds != SETTLED for kinds in said):
+        kinds = next(kinds for kinds in said if kinds != SETTLED)
+        add(name, 0, "", kinds)
+        add(bare, 1, "", kinds)
+        return tuple(found.values())
+    add(name, 0)
+    if inside and bare:
+        add(bare, 1, "" if _is_kind(inside[0]) else inside[0])
+    before, *after = _QUALIFIER.split(bare)
+    if after and before and not _is_kind(before):
+        add(before, 1, after[-1])
+    if "/" in bare:
+        parts = [part.strip() for part in bare.split("/") if part.strip()]
+        for part in parts:
+            add(part, 2, " ".join(other for other in parts if other != part))
+    for part in inside:
+        for one in part.split("/"):
+            if not _is_kind(one):
+                add(one, 2)
+    return tuple(found.values())
+
+
+def _is_kind(text: str) -> bool:
+    return fold(text) in _WORDS
+
+
+@lru_cache(maxsize=4096)
+def without_kind(folded: str) -> tuple[str, frozenset]:
+    """A folded name without "landkreis", "municipality of" and the like, and what it then is."""
+    for words in _LONGEST_FIRST:
+        if folded.startswith(f"{words} "):
+            return folded[len(words) + 1 :], _WORDS[words]
+        if folded.endswith(f" {words}") and not words.endswith((" of", " de", " di")):
+            return folded[: -len(words) - 1], _WORDS[words]
+    return folded, SETTLED

@@ -1,0 +1,378 @@
+"""Which city an end of a row means: decided by what the row says, or left open. Never guessed.
+
+README.md of this folder tells the rules in order.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+
+from relationships.imports.names import Reading, readings
+from relationships.imports.places import Place, Regions, Shelf, country_in
+from relationships.imports.surroundings import Surroundings, look_around
+from sistercities.bulk import batches
+from sistercities.countries import country_name
+
+
+NEAR_KM = 40
+"""Coordinates this close to a place of the right name are that place's."""
+SAME_PLACE_KM = 12
+"""Two places of one name this close are a town and its own municipality or station."""
+BORDER_KM = 15
+"""Name and coordinates this close outweigh a country that says otherwise."""
+DOMINANT = 10
+"""A namesake so many times larger is meant when nothing says otherwise."""
+WELL_KNOWN = 50_000
+"""A place with so many people may be meant although the country is missing or the coordinates
+are far away."""
+TOWN = 10_000
+"""As WELL_KNOWN, for coordinates not quite so far away."""
+ENDS_AT_ONCE = 3000
+CANDIDATES_SHOWN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What a row says of one of its two places. Country is a code, or "" where none is known."""
+
+    name: str
+    country: str = ""
+    country_text: str = ""
+    region: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int = 0
+    geonames: int | None = None
+    wikidata: str = ""
+
+    @property
+    def is_located(self) -> bool:
+        """Whether it has coordinates."""
+        return self.latitude is not None and self.longitude is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """A city's number, or None and why not; and what is odd about it."""
+
+    city: int | None
+    reason: str = ""
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """Not decided at first sight: the only place of that name far from where the row puts it, or
+    several or none (`place` is None) although the row has coordinates."""
+
+    place: Place | None
+    distance: float
+    literal: bool
+    otherwise: Resolution
+
+
+Decision = Resolution | _Doubt
+
+
+class Resolver:
+    """Resolves ends by the thousand. Holds no more than one batch of the gazetteer."""
+
+    def __init__(self) -> None:
+        self._regions = Regions()
+
+    def resolve(
+        self, ends: list[End], progress: Callable[[int], None] = lambda count: None
+    ) -> list[Resolution]:
+        """A resolution for each end, in order."""
+        decided: list[Decision] = []
+        for batch in batches(ends, ENDS_AT_ONCE):
+            shelf = _shelf(batch)
+            decided += [self._decide(end, shelf) for end in batch]
+            progress(len(decided))
+        doubtful = [at for at, found in enumerate(decided) if isinstance(found, _Doubt)]
+        seen = look_around({at: ends[at] for at in doubtful})
+        for batch in batches(doubtful, ENDS_AT_ONCE):
+            astray = [at for at in batch if seen[at].is_abroad(ends[at].country)]
+            unplaced = {at: replace(ends[at], latitude=None, longitude=None) for at in astray}
+            shelf = _shelf(unplaced.values())
+            for at in batch:
+                again = self._decide(unplaced[at], shelf) if at in unplaced else None
+                decided[at] = _second_look(ends[at], decided[at], seen[at], again)
+        return decided
+
+    def _decide(self, end: End, shelf: Shelf) -> Decision:
+        by_id, distrust = self._by_id(end, shelf)
+        if by_id is not None:
+            return by_id
+        if not end.name:
+            return Resolution(None, distrust or _("No name is given."))
+        decision = self._by_name(end, shelf)
+        if isinstance(decision, Resolution):
+            if distrust:
+                decision = replace(decision, warning=_joined(distrust, decision.warning))
+            if decision.city is None and end.is_located and end.country:
+                return _Doubt(None, 0, False, decision)
+        return decision
+
+    def _by_id(self, end: End, shelf: Shelf) -> tuple[Resolution | None, str]:
+        """The place of an id, unless both its name and its place contradict the row."""
+        distrust = ""
+        known = [
+            (shelf.with_geonames(end.geonames), f"GeoNames {end.geonames}") if end.geonames else (),
+            (shelf.with_wikidata(end.wikidata), f"Wikidata {end.wikidata}") if end.wikidata else (),
+        ]
+        for place, label in filter(None, known):
+            if place is None:
+                continue
+            distance = place.distance(end.latitude, end.longitude)
+            named = not end.name or any(
+                place in shelf.named(reading.folded) for reading in readings(end.name)
+            )
+            here = place.country == end.country and (distance is None or distance <= NEAR_KM)
+            near = distance is not None and distance <= NEAR_KM
+            if (named and (here or near or not end.country)) or near:
+                return Resolution(place.pk), ""
+            if named and place.country == end.country:
+                return Resolution(place.pk, warning=_far(place, distance)), ""
+            if here:
+                return Resolution(
+                    place.pk,
+                    warning=_("%(id)s is %(city)s; taken by its id.")
+                    % {"id": label, "city": place.name},
+                ), ""
+            distrust = _("%(id)s is %(city)s, which fits neither name nor place.") % {
+                "id": label,
+                "city": described(place),
+            }
+        return None, distrust
+
+    def _by_name(self, end: End, shelf: Shelf) -> Decision:
+        found = [
+            (reading, [p for p in shelf.named(reading.folded) if p.place_type in reading.types])
+            for reading in readings(end.name)
+        ]
+        second = {place.pk for reading, pool in found if reading.strength > 1 for place in pool}
+        undecided: Decision | None = None
+        for reading, everywhere in found:
+            country = end.country or country_in(reading.hint) or ""
+            pool = [p for p in everywhere if p.country == country] if country else everywhere
+            decision = self._among(end, reading, pool, country, second) if pool else None
+            if isinstance(decision, Resolution) and decision.city is not None:
+                return decision
+            abroad = _beyond_the_border(end, reading, everywhere)
+            if abroad:
+                return abroad
+            undecided = undecided or decision
+        return undecided or Resolution(None, _unknown(end))
+
+    def _among(
+        self, end: End, reading: Reading, pool: list[Place], country: str, second: set[int]
+    ) -> Decision:
+        """The one of some namesakes that a row means. `second` are those that the row's second
+        name means too: "Jelenia Góra (Hirschberg)"."""
+        asked = [text for text in (end.region, reading.hint) if text]
+        wanted = set().union(*(self._regions.find(country, text) for text in asked), set())
+        here = [place for place in pool if place.region in wanted]
+        contradicted = bool(
+            wanted and not here and all(place.region is not None for place in pool)
+        )
+        both = [place for place in here or pool if place.pk in second and reading.strength < 2]
+        agreed = bool(here or both)
+        pool = both or here or pool
+        near = _near(end, pool)
+        if near:
+            chosen = _nearest(end, reading, near)
+            warning = ""
+            if contradicted:
+                warning = _("%(city)s lies in another state than given.") % {"city": chosen.name}
+            return Resolution(chosen.pk, warning=warning)
+        if contradicted or reading.strength > 1 and not here:
+            return _open(end, pool)
+        largest = pool[0] if len(pool) == 1 else _by_population(end, pool)
+        if largest is None and not end.is_located:
+            largest = _dominant(reading, pool)
+        if largest is None:
+            return _open(end, pool)
+        if not country and not _may_stand_alone(end, reading, largest, pool):
+            return _open(end, pool)
+        distance = largest.distance(end.latitude, end.longitude)
+        if distance is None or agreed:
+            return Resolution(largest.pk, warning=_far(largest, distance))
+        if not country:
+            return _open(end, pool)
+        literal = largest.folded == reading.folded
+        return _Doubt(largest, distance, literal, _astray(largest, distance))
+
+
+def _shelf(ends: Iterable[End]) -> Shelf:
+    ends = list(ends)
+    return Shelf(
+        {reading.folded for end in ends for reading in readings(end.name)},
+        {end.geonames for end in ends if end.geonames},
+        {end.wikidata for end in ends if end.wikidata},
+    )
+
+
+def _near(end: End, pool: list[Place], within: float = NEAR_KM) -> list[tuple[float, Place]]:
+    if not end.is_located:
+        return []
+    measured = [(place.distance(end.latitude, end.longitude), place) for place in pool]
+    return sorted(
+        [(km, place) for km, place in measured if km is not None and km <= within],
+        key=lambda one: (one[0], one[1].pk),
+    )
+
+
+def _nearest(end: End, reading: Reading, near: list[tuple[float, Place]]) -> Place:
+    """Of some namesakes near the point: the nearest by far, or the town among its own parts."""
+    if len(near) == 1:
+        return near[0][1]
+    called = [(km, place) for km, place in near if place.folded == reading.folded]
+    if len(called) == 1 and called[0][0] <= near[0][0] + SAME_PLACE_KM:
+        return _inhabited(called[0][1], near)
+    (first, nearest), (second, _other) = near[:2]
+    together = [place for km, place in near if km <= first + SAME_PLACE_KM]
+    if len(together) == 1 or second >= 3 * first + 3:
+        return nearest
+    return _by_population(end, together) or max(
+        together, key=lambda place: (place.population, place.folded == reading.folded, -place.pk)
+    )
+
+
+def _inhabited(place: Place, near: list[tuple[float, Place]]) -> Place:
+    """The place; for a bare area of that name, the town that is called after it: Nezahualcóyotl
+    is Ciudad Nezahualcóyotl."""
+    words = set(place.folded.split())
+    towns = [p for _, p in near if p.population and words < set(p.folded.split())]
+    if place.population or not towns:
+        return place
+    return max(towns, key=lambda town: (town.population, -town.pk))
+
+
+def _by_population(end: End, pool: list[Place]) -> Place | None:
+    """The only one whose number of people is about the row's."""
+    if not end.population:
+        return None
+    fitting = [p for p in pool if p.population and 0.8 <= p.population / end.population <= 1.25]
+    others = [p for p in pool if p not in fitting]
+    clear = all(not 0.5 <= p.population / end.population <= 2 for p in others if p.population)
+    return fitting[0] if len(fitting) == 1 and clear else None
+
+
+def _dominant(reading: Reading, pool: list[Place]) -> Place | None:
+    """The namesake that is ten times larger than any other, and as literally called so."""
+    first, second = sorted(pool, key=lambda place: (-place.population, place.pk))[:2]
+    ratio = first.population / max(second.population, 1000)
+    literal = first.folded == reading.folded or all(p.folded != reading.folded for p in pool)
+    return first if ratio >= (DOMINANT if literal else 5 * DOMINANT) else None
+
+
+def _may_stand_alone(end: End, reading: Reading, place: Place, pool: list[Place]) -> bool:
+    """Whether a name may be taken without any country: it is unique, or known everywhere."""
+    if end.is_located or end.country_text:
+        return False
+    return reading.strength == 0 and (len(pool) == 1 or place.population >= WELL_KNOWN)
+
+
+def _beyond_the_border(end: End, reading: Reading, found: list[Place]) -> Resolution | None:
+    """A place of that name exactly where the row says, whatever country the row says."""
+    if reading.strength > 1:
+        return None
+    near = [place for km, place in _near(end, found, BORDER_KM) if place.country != end.country]
+    if not near or len({place.country for place in near}) > 1:
+        return None
+    chosen = _nearest(end, reading, _near(end, near, BORDER_KM))
+    return Resolution(
+        chosen.pk,
+        warning=_("By its coordinates %(city)s lies in %(country)s.")
+        % {"city": chosen.name, "country": country_name(chosen.country, "en")},
+    )
+
+
+def _second_look(
+    end: End, doubt: _Doubt, seen: Surroundings, unplaced: Decision | None
+) -> Resolution:
+    """What becomes of a doubt when the neighbourhood of its coordinates is known.
+
+    `unplaced` is what the row says without its coordinates, given when these lie in a country
+    that the row itself contradicts.
+    """
+    if doubt.place is None and seen.spelt:
+        return Resolution(
+            seen.spelt.pk,
+            warning=_("Taken for %(city)s, at the coordinates given.")
+            % {"city": seen.spelt.name},
+        )
+    if isinstance(unplaced, Resolution) and unplaced.city is not None:
+        warning = _("The coordinates given lie in %(country)s and are not believed.") % {
+            "country": country_name(seen.country, "en")
+        }
+        return replace(unplaced, warning=_joined(warning, unplaced.warning))
+    place = doubt.place
+    if place is None:
+        return doubt.otherwise
+    ratio = place.population / end.population if end.population else 1
+    close = doubt.distance <= (2 * NEAR_KM if place.population >= TOWN else 1.25 * NEAR_KM)
+    known = doubt.literal and (close or place.population >= WELL_KNOWN)
+    if (known and 0.3 <= ratio <= 3) or (end.population and 0.6 <= ratio <= 1.6):
+        return Resolution(place.pk, warning=_far(place, doubt.distance))
+    return doubt.otherwise
+
+
+def described(place: Place) -> str:
+    """ "Springfield (US, 40.0, -89.6, 114,394 people, GeoNames 4250542)"."""
+    facts = [place.country]
+    if place.latitude is not None and place.longitude is not None:
+        facts.append(f"{place.latitude:.1f} {place.longitude:.1f}")
+    if place.geonames:
+        facts.append(f"GeoNames {place.geonames}")
+    return f"{place.name} ({', '.join(facts)})"
+
+
+def _far(place: Place, distance: float | None) -> str:
+    if distance is None or distance <= NEAR_KM:
+        return ""
+    return _("The coordinates given are %(km)d km from %(city)s.") % {
+        "km": distance,
+        "city": place.name,
+    }
+
+
+def _astray(place: Place, distance: float) -> Resolution:
+    return Resolution(
+        None,
+        _("The only known %(city)s is %(km)d km from the coordinates given.")
+        % {"city": described(place), "km": distance},
+    )
+
+
+def _open(end: End, pool: list) -> Resolution:
+    pool = [one[1] if isinstance(one, tuple) else one for one in pool]
+    largest = sorted(pool, key=lambda place: (-place.population, place.pk))
+    shown = "; ".join(described(place) for place in largest[:CANDIDATES_SHOWN])
+    more = f"; +{len(pool) - CANDIDATES_SHOWN}" if len(pool) > CANDIDATES_SHOWN else ""
+    return Resolution(
+        None,
+        _("%(name)s may be: %(places)s.") % {"name": end.name[:60], "places": shown + more},
+    )
+
+
+def _unknown(end: End) -> str:
+    if end.country:
+        return _("No place called %(name)s is known in %(country)s.") % {
+            "name": end.name[:80],
+            "country": country_name(end.country, "en"),
+        }
+    if end.country_text:
+        return _("The country %(country)s of %(name)s is not understood.") % {
+            "country": end.country_text[:40],
+            "name": end.name[:80],
+        }
+    return _("No place called %(name)s is known.") % {"name": end.name[:80]}
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+

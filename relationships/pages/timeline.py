@@ -12,6 +12,7 @@ from sistercities.bilingual import Text, text_of
 from sistercities.partialdates import PartialDate
 
 NO_TEXT = Text()
+NBSP = "\N{NO-BREAK SPACE}"
 SILENCE = 5
 """Years without an entry that are told as a gap."""
 
@@ -34,7 +35,7 @@ class Entry:
         """What stands in the margin."""
         if self.date is None:
             return ""
-        return f"c. {self.date.year}" if self.date.about else str(self.date.year)
+        return f"c.{NBSP}{self.date.year}" if self.date.about else str(self.date.year)
 
     @property
     def when(self) -> str:

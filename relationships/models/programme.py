@@ -35,9 +35,14 @@ class Programme(Timestamped):
         ordering = ["-year", "committee"]
         constraints = [
             models.UniqueConstraint(
-                fields=["committee", "tie", "year"],
-                nulls_distinct=False,
+                fields=["committee", "year"],
+                condition=models.Q(tie=None),
                 name="one_programme_per_year",
+                violation_error_message=_("This year's programme exists already."),
+            ),
+            models.UniqueConstraint(
+                fields=["committee", "tie", "year"],
+                name="one_programme_per_tie_and_year",
                 violation_error_message=_("This year's programme exists already."),
             ),
         ]

@@ -1,17 +1,15 @@
 """Everything that a city's page says, in eight queries however many ties it has."""
 
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from committees.models import City, CityName, Committee
-from relationships import anniversaries
 from relationships.addresses import page_of, short_city
 from relationships.models import Tie
+from relationships.pages.birthday import Birthday, next_birthday
 from relationships.pages.facts import Fact, facts_of
 from relationships.pages.office import office_for
 from relationships.pages.tierows import TieRow, tie_rows
@@ -19,17 +17,9 @@ from relationships.pages.together import donations_of, exchanges_of
 from sistercities.maps.view import ArcMap, arc_map
 from sistercities.qr import QRCode, qr_code
 
-MOST_ANNIVERSARIES = 5
+MOST_BIRTHDAYS = 5
 SISTERS = {Tie.Kind.SISTER_CITY, Tie.Kind.SISTER_STATE, Tie.Kind.SISTER_COUNTY}
 NOT_CITIES = {City.PlaceType.COUNTY, City.PlaceType.STATE}
-
-
-@dataclass(frozen=True)
-class Birthday:
-    """The next anniversary of one tie."""
-
-    row: TieRow
-    anniversary: anniversaries.Anniversary
 
 
 class CityPage:
@@ -121,18 +111,18 @@ class CityPage:
         """Places that this one took over."""
         return [one for one in self.relatives if one.successor_id == self.city.pk]
 
-    @cached_property
-    def birthdays(self) -> list[Birthday]:
+    @property
+    def birthdays(self) -> list[tuple[TieRow, Birthday]]:
         """The next anniversaries: of known days, and the round ones of known years."""
         due = [
-            Birthday(row, anniversary)
+            (row, birthday)
             for row in self.ties
             if row.stands
-            and (anniversary := anniversaries.next_anniversary(row.since, self.today))
-            and (anniversary.day or anniversary.is_round)
+            and (birthday := next_birthday(row.since, self.today))
+            and (birthday.day or birthday.is_round)
         ]
-        due.sort(key=lambda one: one.anniversary.day or date(one.anniversary.year, 12, 31))
-        return due[:MOST_ANNIVERSARIES]
+        due.sort(key=lambda one: one[1].day or date(one[1].year, 12, 31))
+        return due[:MOST_BIRTHDAYS]
 
     @property
     def map(self) -> ArcMap | None:

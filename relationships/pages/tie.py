@@ -10,11 +10,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from committees.models import City, Committee
-from relationships import anniversaries
 from relationships.addresses import page_of, short_tie, tie_page
 from relationships.freshness import freshness, latest_answers, month_of, reciprocity_in_words
 from relationships.giving import MOST_ROWS, Gift, gift_of, totals_by_side
 from relationships.models import Confirmation, Donation, Evidence, Exchange, Tie
+from relationships.pages.birthday import Birthday, birthday_of
 from relationships.pages.facts import Fact, city_page_of, facts_of, host_of, web_address
 from relationships.pages.office import office_for
 from relationships.pages.timeline import Entry, told
@@ -143,9 +143,9 @@ class TiePage:
         return [name.strip() for name in self.tie.fields.split(",") if name.strip()]
 
     @property
-    def anniversary(self) -> anniversaries.Anniversary | None:
+    def birthday(self) -> Birthday | None:
         """The next one, while the tie is in force."""
-        return anniversaries.of(self.tie, self.today)
+        return birthday_of(self.tie, self.today)
 
     @cached_property
     def checks(self) -> list[Check]:

@@ -1,52 +1,135 @@
-"""When a tie has its birthday."""
+"""The days on which ties turn a year older.
 
+Only ties that have not ended and whose exact day is known have one. What began on 29 February is
+celebrated on the 28th when the year has no 29th.
+"""
+
+from calendar import isleap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
+from babel import dates
+from django.db.models import QuerySet
+
+from relationships.addresses import here, tie_page
+from relationships.listing.words import STATUSES
 from relationships.models import Tie
-from sistercities.partialdates import PartialDate
+from sistercities.templatetags.ui import LOCALES
+
+WEEK = 7
+ROUND = (100, 75, 50, 25)
+COLUMNS = ("pk", "anniversary", "slug", "status", "since", "distance_km")
+COLUMNS += ("city_a_id", "city_a__name", "city_a__sort_name")
+COLUMNS += ("city_a__latitude", "city_a__longitude")
+COLUMNS += ("city_b_id", "city_b__name", "city_b__sort_name")
+COLUMNS += ("city_b__latitude", "city_b__longitude")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Anniversary:
-    """The next birthday of a tie: the day, if the day of the agreement is known, and the age."""
+    """One tie's day in one year. `places`: name, latitude and longitude of both cities."""
 
-    year: int
+    pk: int
+    url: str
+    first: str
+    second: str
+    on: date
     years: int
-    day: date | None = None
+    since: Any
+    distance_km: int | None
+    status: str
+    places: tuple
 
     @property
     def is_round(self) -> bool:
-        """Whether people make a feast of it: every ten years and the silver one."""
-        return self.years % 10 == 0 or self.years % 25 == 0
+        """Twenty-five years, fifty, seventy-five, a hundred and so on."""
+        return self.years % 25 == 0
+
+    @property
+    def status_words(self) -> Any:
+        """The status for the reader."""
+        return STATUSES[self.status]
+
+    @property
+    def day(self) -> str:
+        """The day without its year: "24 de noviembre", "November 24"."""
+        return day_words(self.on.month, self.on.day, here())
 
 
-def day_in(year: int, month_and_day: str) -> date:
-    """ "05-14" in a year; 29 February is kept on the 28th of other years."""
-    month, day = map(int, month_and_day.split("-"))
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return date(year, month, 28)
+def celebrated() -> QuerySet:
+    """Published ties that have an anniversary."""
+    return Tie.objects.public().in_force().filter(anniversary__gt="")
 
 
-def next_anniversary(since: PartialDate | None, today: date) -> Anniversary | None:
-    """The next birthday, today included. Of a year or month alone: that of this year, without a
-    day. None before the first one is due or when nothing is known."""
-    if since is None:
-        return None
-    if since.anniversary:
-        year = today.year
-        if day_in(year, since.anniversary) < today:
-            year += 1
-        if year <= since.year:
-            return None
-        return Anniversary(year, year - since.year, day_in(year, since.anniversary))
-    if today.year <= since.year:
-        return None
-    return Anniversary(today.year, today.year - since.year)
+def falls_on(anniversary: str, year: int) -> date:
+    """The day of "02-29" and the like in a year."""
+    month, day = map(int, anniversary.split("-"))
+    if (month, day) == (2, 29) and not isleap(year):
+        day = 28
+    return date(year, month, day)
 
 
-def of(tie: Tie, today: date) -> Anniversary | None:
-    """The next birthday of a tie in force."""
-    return None if tie.has_ended else next_anniversary(tie.since, today)
+@lru_cache(maxsize=1024)
+def day_words(month: int, day: int, language: str) -> str:
+    """A day of no year."""
+    form = "d 'de' MMMM" if language == "es" else "MMMM d"
+    return dates.format_date(date(2000, month, day), form, locale=LOCALES[language])
+
+
+@lru_cache(maxsize=256)
+def month_words(year: int, month: int, language: str) -> str:
+    """ "November 2026", "Noviembre de 2026"."""
+    form = "MMMM 'de' y" if language == "es" else "MMMM y"
+    words = dates.format_date(date(year, month, 1), form, locale=LOCALES[language])
+    return words[:1].upper() + words[1:]
+
+
+def upcoming(today: date, most: int) -> list[Anniversary]:
+    """The next anniversaries from today on, across the turn of the year. At most two queries,
+    each a range of the index."""
+    days = f"{today:%m-%d}"
+    rows = celebrated().order_by("anniversary", "pk").values_list(*COLUMNS)
+    found = [_made(row, today.year) for row in rows.filter(anniversary__gte=days)[:most]]
+    if len(found) < most:
+        rest = rows.filter(anniversary__lt=days)[: most - len(found)]
+        found += [_made(row, today.year + 1) for row in rest]
+    return [one for one in found if one.years > 0]
+
+
+def of_numbers(years: dict[int, int]) -> dict[int, Anniversary]:
+    """Anniversaries by the ties' numbers, each in its given year. One query."""
+    rows = Tie.objects.filter(pk__in=years).order_by().values_list(*COLUMNS)
+    return {row[0]: _made(row, years[row[0]]) for row in rows}
+
+
+def most_notable(anniversaries: Iterable[Anniversary]) -> Anniversary | None:
+    """The roundest; among equals the oldest tie, then the nearest day."""
+    steps = (*ROUND, 10, 5, 1)
+
+    def roundness(one: Anniversary) -> tuple:
+        rank = next(n for n, step in enumerate(steps) if one.years % step == 0)
+        return rank, -one.years, one.on
+
+    return min(anniversaries, key=roundness, default=None)
+
+
+def _made(row: tuple, year: int) -> Anniversary:
+    pk, anniversary, slug, status, since, distance, *cities = row
+    a, b = cities[:5], cities[5:]
+    if (b[2], b[0]) < (a[2], a[0]):
+        a, b = b, a
+    return Anniversary(
+        pk=pk,
+        url=tie_page(slug),
+        first=a[1],
+        second=b[1],
+        on=falls_on(anniversary, year),
+        years=year - since.year,
+        since=since,
+        distance_km=distance,
+        status=status,
+        places=(a[1], a[3], a[4], b[1], b[3], b[4]),
+    )

@@ -1,13 +1,48 @@
-"""Public pages of cities, ties, committees and exchanges. Path words are translated."""
+"""Public pages of cities, ties, committees and exchanges, and their lists. Path words are
+translated."""
 
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from relationships.views import public
+from relationships.views import public, public_lists
 
 urlpatterns = [
-    path(_("cities/"), include([path("<slug:slug>/", public.city, name="city")])),
-    path(_("ties/"), include([path("<slug:slug>/", public.tie, name="tie")])),
-    path(_("committees/"), include([path("<slug:slug>/", public.committee, name="committee")])),
-    path(_("exchanges/"), include([path("<slug:slug>/", public.exchange, name="exchange")])),
+    path("", public_lists.home, name="home"),
+    path(
+        _("cities/"),
+        include(
+            [
+                path("", public_lists.city_list, name="city-list"),
+                path("<slug:slug>/", public.city, name="city"),
+            ]
+        ),
+    ),
+    path(
+        _("ties/"),
+        include(
+            [
+                path("", public_lists.tie_list, name="tie-list"),
+                path("<slug:slug>/", public.tie, name="tie"),
+            ]
+        ),
+    ),
+    path(
+        _("committees/"),
+        include(
+            [
+                path("", public_lists.committee_list, name="committee-list"),
+                path("<slug:slug>/", public.committee, name="committee"),
+            ]
+        ),
+    ),
+    path(
+        _("exchanges/"),
+        include(
+            [
+                path("", public_lists.exchange_list, name="exchange-list"),
+                path("<slug:slug>/", public.exchange, name="exchange"),
+            ]
+        ),
+    ),
+    path(_("anniversaries/"), public_lists.anniversaries, name="anniversaries"),
 ]

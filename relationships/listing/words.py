@@ -1,0 +1,65 @@
+"""Values of filters and places of rows in the reader's words."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from committees.models import Committee, Region
+from relationships.addresses import here
+from relationships.models import Exchange, Tie
+from sistercities.countries import country_name
+
+VOICES = {
+    "mutual": _("Stated by both sides"),
+    "one_sided": _("Stated by one side only"),
+    "unclaimed": _("Stated by neither side"),
+    "disputed": _("Disputed"),
+}
+COMMITTEE_SHAPES = {
+    Committee.State.FORMING: "proposed",
+    Committee.State.ACTIVE: "active",
+    Committee.State.DORMANT: "dormant",
+    Committee.State.DISSOLVED: "ended",
+}
+"""Which of the five shapes of a badge stands for a committee's state."""
+
+KINDS = dict(Tie.Kind.choices)
+STATUSES = dict(Tie.Status.choices)
+THEMES = dict(Exchange.Theme.choices)
+LEVELS = dict(Committee.Level.choices)
+STATES = dict(Committee.State.choices)
+
+
+def decade_words(value: str) -> Any:
+    """ "1960–1969"; the same in every language."""
+    if value == "unknown":
+        return _("Year not known")
+    return f"{value}–{int(value) + 9}"
+
+
+def place_words(country: str, region: str | None, region_es: str | None) -> str:
+    """State and country: "Durango, México". For rows read without objects."""
+    return _place(country, (region_es if here() == "es" else "") or region or "", here())
+
+
+@lru_cache(maxsize=4096)
+def _place(country: str, region: str, language: str) -> str:
+    name = country_name(country, language)
+    return f"{region}, {name}" if region else name
+
+
+def country_words(code: str) -> str:
+    """The name of a country."""
+    return country_name(code, here())
+
+
+def state_words(codes: Iterable[str]) -> dict[str, str]:
+    """Names of states by code, in one question; a code that nobody has is its own name."""
+    codes = set(codes)
+    if not codes:
+        return {}
+    known = Region.objects.filter(code__in=codes).values_list("code", "name", "name_es")
+    spanish = here() == "es"
+    return dict.fromkeys(codes) | {code: (spanish and es) or name for code, name, es in known}

@@ -1,0 +1,147 @@
+"""The home page: one question, one search box, and what the registry has to tell this week.
+
+It costs the same however large the registry is: counts come from the tallies, everything else is
+a short range of an index.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from committees.models import Committee
+from relationships.addresses import here, tie_page
+from relationships.anniversaries import WEEK, Anniversary, most_notable, upcoming
+from relationships.listing import exchanges
+from relationships.models import Tie
+from sistercities.maps.view import ArcMap, arc_map
+from sistercities.models import Tally
+
+MOST_LINES, MOST_ANNIVERSARIES, MOST_TIES, MOST_EXCHANGES = 60, 5, 5, 3
+ANNIVERSARIES_READ = 60
+
+
+@dataclass(slots=True)
+class Count:
+    """A figure and the list behind it."""
+
+    n: int
+    label: str
+    url: str
+
+
+@dataclass(slots=True)
+class NewTie:
+    """A line of the table of the newest ties."""
+
+    url: str
+    first: str
+    second: str
+    since: Any
+    places: tuple
+
+
+class HomePage:
+    """What the home page shows on a day."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+
+    @cached_property
+    def counts(self) -> list[Count]:
+        """Cities, ties by status, committees, exchanges of this year."""
+        every = Q(listing="cities", facet="", value="")
+        status = Q(listing="ties", facet="status", value__in=("active", "unconfirmed"))
+        rows = Tally.objects.filter(every | status, by="", by_value="").values_list("value", "n")
+        tallied = dict(rows)
+        cities = tallied.get("", 0)
+        active, unconfirmed = tallied.get("active", 0), tallied.get("unconfirmed", 0)
+        committees = Committee.objects.public().count()
+        year = self.today.year
+        held = exchanges.public_exchanges().filter(begins__gte=str(year), begins__lt=str(year + 1))
+        exchanged = held.count()
+        ties_url, year_text = reverse("public:tie-list"), {"year": year}
+        return [
+            Count(cities, ngettext("city", "cities", cities), reverse("public:city-list")),
+            Count(
+                active,
+                ngettext("active tie", "active ties", active),
+                f"{ties_url}?status=active",
+            ),
+            Count(
+                unconfirmed,
+                ngettext("tie to be confirmed", "ties to be confirmed", unconfirmed),
+                f"{ties_url}?status=unconfirmed",
+            ),
+            Count(
+                committees,
+                ngettext("committee", "committees", committees),
+                reverse("public:committee-list"),
+            ),
+            Count(
+                exchanged,
+                ngettext("exchange in %(year)s", "exchanges in %(year)s", exchanged) % year_text,
+                f"{reverse('public:exchange-list')}?year={year}",
+            ),
+        ]
+
+    @cached_property
+    def _upcoming(self) -> list[Anniversary]:
+        return upcoming(self.today, ANNIVERSARIES_READ)
+
+    @cached_property
+    def plaque(self) -> Anniversary | None:
+        """The most notable anniversary of the coming seven days, else the next one."""
+        soon = [one for one in self._upcoming if (one.on - self.today).days < WEEK]
+        return most_notable(soon or self._upcoming[:1])
+
+    @property
+    def is_this_week(self) -> bool:
+        """Whether the plaque's day is within seven days."""
+        return self.plaque is not None and (self.plaque.on - self.today).days < WEEK
+
+    @property
+    def anniversaries(self) -> list[Anniversary]:
+        """The next ones after the plaque's."""
+        others = [one for one in self._upcoming if one is not self.plaque]
+        return others[:MOST_ANNIVERSARIES]
+
+    @cached_property
+    def _newest(self) -> list[NewTie]:
+        ties = Tie.objects.public().in_force()
+        rows = ties.order_by("newest_first", "sort_name", "pk").values_list(
+            *("slug", "since"),
+            *("city_a__sort_name", "city_a__name", "city_a__latitude", "city_a__longitude"),
+            *("city_b__sort_name", "city_b__name", "city_b__latitude", "city_b__longitude"),
+        )[:MOST_LINES]
+        found = []
+        for slug, since, *cities in rows:
+            (_, *a), (_, *b) = sorted((cities[:4], cities[4:]), key=lambda city: city[0])
+            found.append(NewTie(tie_page(slug), a[0], b[0], since, (*a, *b)))
+        return found
+
+    @property
+    def newest(self) -> list[NewTie]:
+        """The ties that began last."""
+        return [tie for tie in self._newest if tie.since][:MOST_TIES]
+
+    @cached_property
+    def map(self) -> ArcMap | None:
+        """The newest ties, and the plaque's stressed."""
+        own = self.plaque.places if self.plaque else None
+        lines = [(*tie.places, False) for tie in self._newest if tie.places != own]
+        if own:
+            lines = [(*own, True), *lines[: MOST_LINES - 1]]
+        return arc_map(lines, language=here())
+
+    @cached_property
+    def exchanges(self) -> list[exchanges.Row]:
+        """The newest exchanges."""
+        rows = exchanges.public_exchanges().order_by("-begins", "-pk")
+        return [
+            exchanges.line(row) for row in rows.values_list(*exchanges.COLUMNS)[:MOST_EXCHANGES]
+        ]

@@ -1,0 +1,147 @@
+"""A list page: what was asked, the counts, fifty rows, and a link for every other view of it."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from sistercities import tallies
+from sistercities.listing.facets import Applied, Facet, used
+from sistercities.listing.forms import ListForm
+from sistercities.listing.links import Links
+from sistercities.listing.pages import Page, read_page
+
+Counts = dict[str, dict[str, int]]
+
+
+class Listing:
+    """One list as it was asked for. A subclass says what its rows, counts and facets are.
+
+    What costs a question to the database is asked once, when a template first needs it.
+    """
+
+    form_class: ClassVar[type[ListForm]]
+    headers: ClassVar[Iterable[tuple[str, Any, bool, bool]]] = ()
+    """Column heads: key of the order or "", label, whether numeric, whether it first goes down."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.form = self.form_class(request.GET)
+        self.links = Links(request.path, self.form.carried)
+
+    # What a subclass says
+
+    def rows(self) -> QuerySet:
+        """All rows of the list, unfiltered."""
+        raise NotImplementedError
+
+    def fetch(self, keys: list[int]) -> list:
+        """What the template shows of the rows with these primary keys, in their order."""
+        raise NotImplementedError
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Counts by facet and value of the filtered rows; under "" and "" how many there are."""
+        raise NotImplementedError
+
+    def facets(self) -> Iterable[Facet]:
+        """The facets, also those with nothing to offer."""
+        return ()
+
+    def label(self, name: str, value: str) -> Any:
+        """A value of a filter in the reader's words."""
+        return value
+
+    # What follows from it
+
+    @property
+    def total(self) -> int:
+        """How many rows there are with the filters."""
+        return self.counts[""][""]
+
+    @cached_property
+    def filtered(self) -> QuerySet:
+        """The rows that match."""
+        return self.form.apply(self.rows())
+
+    @cached_property
+    def page(self) -> Page:
+        """The rows of the page asked for."""
+        rows = self.filtered
+        return read_page(
+            rows,
+            self.form.order,
+            count=self.total,
+            wanted=self.form.page,
+            start=self.form.order.read(self.form.start, rows.model) if self.form.start else None,
+            url=self.page_url,
+            fetch=self.fetch,
+        )
+
+    def page_url(self, number: int, key: str) -> str:
+        """The address of a page; the first one is that of the list itself."""
+        if number == 1:
+            return self.links.url()
+        return self.links.url(page=number, **{"from": key or None})
+
+    @cached_property
+    def applied(self) -> list[Applied]:
+        """The filters in use, each with the address without it."""
+        return [
+            Applied(str(self.label(name, value)), self.links.with_(name, None))
+            for name, value in self.form.chosen.items()
+        ]
+
+    def columns(self) -> list[dict[str, Any]]:
+        """The heads of the table, for templates/includes/_sort_header.html."""
+        return [self._column(*head) for head in self.headers]
+
+    def _column(self, key: str, label: Any, numeric: bool, down: bool) -> dict[str, Any]:
+        direction = {key: "ascending", f"-{key}": "descending"}.get(self.form.sort, "")
+        wanted = {"ascending": f"-{key}", "descending": key}.get(
+            direction, f"-{key}" if down else key
+        )
+        wanted = wanted if wanted in self.form.orders else key
+        sort = None if wanted == self.form.default_sort else wanted
+        return {
+            "label": label,
+            "numeric": numeric,
+            "direction": direction if key else "",
+            "url": self.links.url(sort=sort) if key in self.form.orders else "",
+        }
+
+    def context(self) -> dict[str, Any]:
+        """All that a list's template needs."""
+        return {
+            "listing": self,
+            "filter_form": self.form,
+            "facets": used(self.facets()),
+            "applied": self.applied,
+            "columns": self.columns(),
+            "page": self.page,
+            "count": self.total,
+            "q": self.form.q_text,
+        }
+
+
+def add(counts: Counts, facets: Mapping[str, Iterable[str]], n: int = 1) -> None:
+    """Count rows with the given values of facets."""
+    counts[""][""] += n
+    for facet, values in facets.items():
+        of_facet = counts.setdefault(facet, {})
+        for value in values:
+            of_facet[value] = of_facet.get(value, 0) + n
+
+
+def no_counts() -> Counts:
+    """Counts of an empty list, to add to."""
+    return {"": {"": 0}}
+
+
+def counted_afresh(rows: QuerySet) -> Counts:
+    """Counts of rows that keep their facets in `counted_as`, in one question."""
+    counts = no_counts()
+    for text, n in rows.order_by().values_list("counted_as").annotate(n=Count("pk")):
+        add(counts, tallies.read(text), n)
+    return counts

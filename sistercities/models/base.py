@@ -1,11 +1,12 @@
 """Abstract bases for the objects of the subject."""
 
+import copy
 import hashlib
 import uuid
 from pathlib import PurePath
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,10 @@ class Timestamped(models.Model):
         gone = super().delete(*args, **kwargs)
         RegistryVersion.move_on()
         return gone
+
+
+class WrongState(Exception):
+    """A verb was asked of an object whose state does not allow it; the message says so."""
 
 
 class ReviewedQuerySet(models.QuerySet):
@@ -79,6 +84,31 @@ class Reviewed(Timestamped):
     def is_public(self) -> bool:
         """Whether everyone may see it."""
         return self.review == self.Review.PUBLISHED
+
+    def publish(self, *, by, reason: str = "") -> None:
+        """Show it to everyone, in the name of the user `by`.
+
+        WrongState when it does not wait for review (any more): of two reviewers one wins.
+        ValidationError, with the constraint's sentence, when something published stands against it.
+        What follows from it is for the caller to recompute.
+        """
+        candidate = copy.copy(self)
+        candidate.review = self.Review.PUBLISHED
+        candidate.validate_constraints()
+        waiting = (self.Review.DRAFT, self.Review.SUBMITTED, self.Review.CHANGES_REQUESTED)
+        with transaction.atomic():
+            now = timezone.now()
+            published = type(self).objects.filter(pk=self.pk, review__in=waiting)
+            if not published.update(
+                review=self.Review.PUBLISHED, reviewed_by=by, reviewed_at=now, changed_at=now
+            ):
+                self.refresh_from_db(fields=["review"])
+                raise WrongState(self.get_review_display())
+            self.refresh_from_db()
+            type(self).history.bulk_history_create(
+                [self], update=True, default_user=by, default_change_reason=reason
+            )
+            RegistryVersion.move_on()
 
 
 def stored_name(instance: "StoredFile", filename: str) -> str:

@@ -1,0 +1,21 @@
+"""The national office's desk: what every admin page shares, and the people who log in."""
+
+from django.contrib import admin
+
+from sistercities.admin.addresses import AddressAdmin
+from sistercities.admin.registry import ReadOnlyAdmin, RegistryAdmin, in_words
+from sistercities.admin.reviewed import ReviewedAdmin
+from sistercities.admin.users import UserAdmin
+from sistercities.context import SITE_NAME
+
+admin.site.site_header = SITE_NAME
+admin.site.site_title = SITE_NAME
+
+__all__ = [
+    "AddressAdmin",
+    "ReadOnlyAdmin",
+    "RegistryAdmin",
+    "ReviewedAdmin",
+    "UserAdmin",
+    "in_words",
+]

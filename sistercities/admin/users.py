@@ -1,0 +1,68 @@
+"""People who log in, by e-mail address. Their rights are changed with a reason as well."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from sistercities.admin.reasons import Reasoned, ReasonForm
+from sistercities.admin.registry import Findable
+from sistercities.models import User
+
+RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
+
+class UserForm(ReasonForm, UserChangeForm):
+    """A login that exists."""
+
+    class Meta:
+        model = User
+        fields = ("email", "password", "name", "is_active", *RIGHTS)
+
+
+class NewUserForm(ReasonForm, AdminUserCreationForm):
+    """A new login, with or without a password."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name")
+        field_classes: dict = {}
+
+
+@admin.register(User)
+class UserAdmin(Reasoned, Findable, DjangoUserAdmin):
+    """Logins. Only who may do everything hands out rights or changes a login that has them all."""
+
+    form = UserForm
+    add_form = NewUserForm
+    leaves_by = _("A login is not deleted: take away the tick at “may log in”.")
+    list_display = ("email", "name", "is_active", "is_staff", "is_superuser", "last_login")
+    list_filter = ("is_active", "is_staff", "is_superuser", "groups")
+    search_fields = ("email",)
+    read_columns = ("name",)
+    ordering = ("email",)
+    readonly_fields = ("last_login", "date_joined")
+    closing_fields = ("last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("email", "name", "password")}),
+        (_("Rights"), {"fields": ("is_active", *RIGHTS)}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj=None):
+        """Rights are handed out by those who have them all."""
+        fields = super().get_readonly_fields(request, obj)
+        return fields if request.user.is_superuser else (*fields, *RIGHTS)
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        """As granted; a login that may do everything is changed by its equals."""
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+        """Nobody: what a person did stays signed."""
+        return False

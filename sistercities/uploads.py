@@ -1,0 +1,111 @@
+"""Files that people send: only a few kinds, within limits, and pictures made anew.
+
+A picture is decoded and encoded again, so that what is kept is a picture and nothing else: no
+place where it was taken, no name of a camera, no page hidden in it. A PDF is kept as it came and
+is only ever sent as an attachment.
+"""
+
+import io
+import re
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps
+
+MEGABYTE = 1024 * 1024
+MOST_PDF = 10 * MEGABYTE
+MOST_PICTURE = 8 * MEGABYTE
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 3200
+"""Pixels of a kept picture: a page of Letter or A4 at 290 dots an inch."""
+
+LONGEST_NAME = 120
+ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp"
+PICTURES = {
+    "JPEG": (".jpg", "image/jpeg", {"quality": 88}),
+    "PNG": (".png", "image/png", {"compress_level": 3}),
+    "WEBP": (".webp", "image/webp", {"quality": 85, "method": 2}),
+}
+_SIGNATURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"RIFF": "WEBP"}
+_UNWANTED = re.compile(r'[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069"*/:<>?\\|]')
+_ACTIVE = re.compile(rb"/(?:JavaScript|Launch)\b")
+
+WRONG_KIND = _("The file must be a PDF or a picture (JPEG, PNG, WebP).")
+EMPTY = _("The file is empty.")
+PDF_TOO_LARGE = _("The PDF must be smaller than 10 MB.")
+PICTURE_TOO_LARGE = _("The picture must be smaller than 8 MB.")
+LOCKED = _("The PDF is protected with a password. Send it without.")
+ACTIVE = _("The PDF contains a program. Print it to a new PDF and send that one.")
+TOO_MANY_PIXELS = _("The picture must have at most 40 million pixels.")
+DAMAGED = _("The picture cannot be read. Open it and save it again.")
+
+
+def accept(sent: UploadedFile) -> UploadedFile:
+    """The file as it will be kept; ValidationError with one sentence when it cannot be.
+
+    What it is follows from its first bytes, never from its name or from what the sender says.
+    """
+    if not sent.size:
+        raise ValidationError(EMPTY)
+    sent.seek(0)
+    head = sent.read(12)
+    if head.startswith(b"%PDF-"):
+        return _pdf(sent)
+    kind = next((kind for start, kind in _SIGNATURES.items() if head.startswith(start)), None)
+    if kind is None or (kind == "WEBP" and head[8:] != b"WEBP"):
+        raise ValidationError(WRONG_KIND)
+    return _picture(sent, kind)
+
+
+def safe_name(name: str, ending: str) -> str:
+    """The sender's name without folders, control and direction characters, with our ending."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    stem = " ".join(_UNWANTED.sub(" ", PurePath(last).stem).split()).strip(". ")
+    return f"{stem[:LONGEST_NAME] or 'file'}{ending}"
+
+
+def _pdf(sent: UploadedFile) -> UploadedFile:
+    if sent.size > MOST_PDF:
+        raise ValidationError(PDF_TOO_LARGE)
+    sent.seek(0)
+    content = sent.read()
+    if b"/Encrypt" in content:
+        raise ValidationError(LOCKED)
+    if _ACTIVE.search(content):
+        raise ValidationError(ACTIVE)
+    return SimpleUploadedFile(safe_name(sent.name or "", ".pdf"), content, "application/pdf")
+
+
+def _picture(sent: UploadedFile, kind: str) -> UploadedFile:
+    if sent.size > MOST_PICTURE:
+        raise ValidationError(PICTURE_TOO_LARGE)
+    ending, media_type, options = PICTURES[kind]
+    sent.seek(0)
+    try:
+        with Image.open(sent, formats=[kind]) as picture:
+            width, height = picture.size
+            if width * height > MOST_PIXELS:
+                raise ValidationError(TOO_MANY_PIXELS)
+            content = _made_anew(picture, kind, options)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(TOO_MANY_PIXELS) from error
+    except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError) as error:
+        raise ValidationError(DAMAGED) from error
+    return SimpleUploadedFile(safe_name(sent.name or "", ending), content, media_type)
+
+
+def _made_anew(picture: Image.Image, kind: str, options: dict) -> bytes:
+    """Upright, at most LONGEST_SIDE wide or high, in plain colours, with nothing but pixels."""
+    if kind == "JPEG":
+        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    picture.load()
+    seen_through = "A" in picture.getbands() or "transparency" in picture.info
+    mode = "RGBA" if seen_through and kind != "JPEG" else "RGB"
+    plain = ImageOps.exif_transpose(picture).convert(mode)
+    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
+    plain.info.clear()
+    written = io.BytesIO()
+    plain.save(written, kind, **options)
+    return written.getvalue()

@@ -43,18 +43,21 @@ def data_file(level: int):
 class Gazetteer:
     """Places with at least `min_population` people, in some countries or all: the largest first.
 
+    With them come the seats of municipalities and districts that GeoNames lists at that level
+    although they are smaller or uncounted: it is municipalities that have ties.
     The order is the same on every run, so the same places get the same numbers and slugs.
     """
 
     def __init__(self, min_population: int, countries: Collection[str] = ()) -> None:
-        self._text = data_file(level_for(min_population)).read_text(encoding="utf-8")
+        level = level_for(min_population)
+        self._text = data_file(level).read_text(encoding="utf-8")
         self._decode = json.JSONDecoder().raw_decode
         found = []
         at = self._text.find("{", 1)
         while at != -1:
             record, end = self._decode(self._text, at)
             if (
-                record["population"] >= min_population
+                (record["population"] >= min_population or record["population"] < level)
                 and (not countries or record["countrycode"] in countries)
                 and not _CENSUS_TRACT.fullmatch(record["name"])
             ):

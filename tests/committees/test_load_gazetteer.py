@@ -76,11 +76,15 @@ def test_the_smallest_sufficient_file_is_read():
 
 
 def test_places_come_largest_first_and_only_those_asked_for(world):
-    assert [place.geonames_id for place in Gazetteer(5000, {"DE", "AU"})] == [
+    assert [place.geonames_id for place in Gazetteer(4000, {"DE", "AU"})] == [
         BERLIN,
         MITTE,
         SPRINGFIELD,
     ]
+
+
+def test_seats_that_a_level_lists_below_its_own_number_come_too(world):
+    assert [place.geonames_id for place in Gazetteer(5000, {"AU"})] == [SPRINGFIELD, LITTLE]
 
 
 def test_codes_and_ids_are_no_names_and_accents_win():

@@ -56,6 +56,6 @@ $(V)/python:
 .venv/installed-dev: requirements-dev.txt .venv/uv
 .venv/installed .venv/installed-dev:
 	@echo "Installing $(LIST) …"
-	@$(V)/uv pip install --quiet --python $(V)/python --require-hashes -r $(LIST) 2>/dev/null \
+	@$(V)/uv pip install --quiet --compile-bytecode --python $(V)/python --require-hashes -r $(LIST) 2>/dev/null \
 		|| $(V)/python -m pip install --quiet --require-hashes -r $(LIST)
 	@touch $@

@@ -62,7 +62,8 @@ def server_command(port: int) -> list[str]:
     from gunicorn.config import make_settings
 
     command = [sys.executable, "-m", "gunicorn", "sistercities.wsgi", "--bind", f"{HOST}:{port}"]
-    command += ["--worker-class", "gthread", "--threads", "4", "--log-level", "warning"]
+    command += ["--worker-class", "gthread", "--threads", "4", "--preload"]
+    command += ["--log-level", "warning"]
     command += ["--workers", os.environ.get("WEB_CONCURRENCY") or "2"]
     if "control_socket_disable" in make_settings():
         command.append("--no-control-socket")

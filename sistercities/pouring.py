@@ -63,8 +63,11 @@ def pour_with_history(
     model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence], *, reason: str
 ) -> None:
     """As `pour`, and a history row "created" for each; `columns` must hold the primary key."""
-    stamps = [f.attname for f in model._meta.concrete_fields if _is_stamp(f)]
-    stamps += [name for name in ("created_at",) if name not in (*columns, *stamps)]
+    stamps = [
+        f.attname
+        for f in model._meta.concrete_fields
+        if f.attname not in columns and (_is_stamp(f) or f.default is timezone.now)
+    ]
     present = timezone.now()
     columns = (*columns, *stamps)
     times = (present,) * len(stamps)

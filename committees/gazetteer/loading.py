@@ -12,15 +12,14 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from committees.findable import refresh_cities
+from committees.gazetteer.keeping import FreeSlugs, keep_regions
 from committees.gazetteer.naming import name_of, other_names, whole_of
 from committees.gazetteer.reading import Gazetteer, Place
-from committees.gazetteer.regions import known_regions
 from committees.models import City, CityName, Region
 from sistercities.bulk import batches, update_rows
 from sistercities.folding import fold
 from sistercities.history import one_request
 from sistercities.models import Address, RegistryVersion
-from sistercities.models.address import slug_of
 from sistercities.pouring import new_keys, pour, pour_history, pour_with_history
 
 REASON = "gazetteer"
@@ -75,7 +74,7 @@ class _Load:
         self.known = dict(
             City.objects.exclude(geonames_id=None).order_by().values_list("geonames_id", "pk")
         )
-        self.slugs = _Slugs()
+        self.slugs = FreeSlugs()
         self.orphans: dict[tuple[str, str], list[City]] = {}
         for city in City.objects.filter(geonames_id=None, merged_into=None, population_year=None):
             self.orphans.setdefault((city.country, city.sort_name), []).append(city)
@@ -85,7 +84,8 @@ class _Load:
     def run(self, places: Iterable[Place]) -> Loaded:
         """All places, batch by batch."""
         for batch in batches(places, PLACES_AT_ONCE):
-            self._keep_regions({place.region for place in batch})
+            wanted = {place.region for place in batch}
+            self.result.regions += keep_regions(wanted, self.regions, reason=REASON)
             new, old = [], []
             for place in batch:
                 if place.geonames_id in self.known:
@@ -98,30 +98,6 @@ class _Load:
             self._create(new)
             self._renew(old)
         return self.result
-
-    def _keep_regions(self, codes: Collection[str]) -> None:
-        """Make the regions that are not there yet; those that are stay as they are."""
-        missing = sorted(code for code in codes if code and code not in self.regions)
-        wanted = [known_regions()[code] for code in missing if code in known_regions()]
-        if not wanted:
-            return
-        standing = Region.objects.filter(geonames_code=None).in_bulk(
-            [known.code for known in wanted], field_name="code"
-        )
-        for known in wanted:
-            if region := standing.get(known.code):
-                region.geonames_code = known.geonames_code
-                region._change_reason = RECOGNISED
-                region.save()
-                self.regions[known.geonames_code] = region.pk
-        wanted = [known for known in wanted if known.geonames_code not in self.regions]
-        keys = new_keys(Region, len(wanted))
-        columns = ("id", *wanted[0]._fields, "folded") if wanted else ()
-        rows = [(key, *known, fold(known.name)) for key, known in zip(keys, wanted, strict=True)]
-        if rows:
-            pour_with_history(Region, columns, rows, reason=REASON)
-        self.regions |= {row[2]: row[0] for row in rows}
-        self.result.regions += len(rows)
 
     def _adopt(self, place: Place) -> bool:
         """Give a city that somebody made by hand its GeoNames id, when it is surely the place."""
@@ -243,43 +219,6 @@ class _Load:
         pour(CityName, ("city_id", "name", "kind", "folded"), rows)
         self.result.names += len(rows)
         return {row[0] for row in rows}
-
-
-class _Slugs:
-    """Free addresses by the rule of City.wanted_slug; of homonyms the first keeps the short one,
-    the others get their region's name, then a number."""
-
-    def __init__(self) -> None:
-        self.taken: set[str] | None = None
-        self.pattern = City(place_type=City.PlaceType.CITY)
-        self.stand_ins: dict[str, Region | None] = {"": None}
-
-    def take(self, name: str, country: str, region: str) -> str:
-        """A slug that nobody has or had, now taken."""
-        if self.taken is None:
-            rows = Address.objects.filter(subject="city").values_list("slug", flat=True)
-            self.taken = set(rows.iterator(20_000))
-        for slug in self._choices(name, country, region):
-            if slug not in self.taken:
-                self.taken.add(slug)
-                return slug
-        raise AssertionError("numbers do not end")
-
-    def _choices(self, name: str, country: str, region: str):
-        known = known_regions().get(region)
-        if region not in self.stand_ins:
-            self.stand_ins[region] = Region(abbreviation=known.abbreviation) if known else None
-        city = self.pattern
-        city.name, city.country, city.region = name, country, self.stand_ins[region]
-        wanted = city.wanted_slug()[:150].strip("-")
-        yield wanted
-        if known and not known.abbreviation:
-            tail = f"-{country.lower()}"
-            wanted = f"{wanted.removesuffix(tail)}-{slug_of(known.name)}"[:146].strip("-") + tail
-            yield wanted
-        number = 1
-        while number := number + 1:
-            yield f"{wanted}-{number}"
 
 
 def _differing(city: City, place: Place) -> list[str]:

@@ -238,9 +238,9 @@ def test_facets_count_mark_what_is_chosen_and_leave_out_what_is_empty():
                 {"label": "Mexico", "count": 1287, "url": "?country=MX", "selected": False},
                 {"label": "Japan", "count": 3, "url": "?", "selected": True},
             ],
-            "more_url": None,
+            "more": [{"label": "Peru", "count": 1, "url": "?country=PE", "selected": False}],
         },
-        {"title": "Kind", "name": "kind", "values": [], "more_url": None},
+        {"title": "Kind", "name": "kind", "values": [], "more": []},
     ]
     # An object, since `facet.values` of a dict would be its method.
     with translation.override("en"):
@@ -251,7 +251,11 @@ def test_facets_count_mark_what_is_chosen_and_leave_out_what_is_empty():
     assert [
         (["".join(s.itertext()) for s in a.iter("span")], a.get("href"), a.get("aria-current"))
         for a in tree.iter("a")
-    ] == [(["Mexico", "1,287"], "?country=MX", None), (["Japan", "3"], "?", "true")]
+    ] == [
+        (["Mexico", "1,287"], "?country=MX", None),
+        (["Japan", "3"], "?", "true"),
+        (["Peru", "1"], "?country=PE", None),
+    ]
     assert [h.text for h in tree.iter("h2")] == ["Country"]
 
 

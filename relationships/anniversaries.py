@@ -17,20 +17,19 @@ from django.db.models import QuerySet
 from relationships.addresses import here, tie_page
 from relationships.listing.words import STATUSES
 from relationships.models import Tie
+from sistercities.listing.columns import columns
 from sistercities.templatetags.ui import LOCALES
 
 WEEK = 7
 ROUND = (100, 75, 50, 25)
 COLUMNS = ("pk", "anniversary", "slug", "status", "since", "distance_km")
-COLUMNS += ("city_a_id", "city_a__name", "city_a__sort_name")
-COLUMNS += ("city_a__latitude", "city_a__longitude")
-COLUMNS += ("city_b_id", "city_b__name", "city_b__sort_name")
-COLUMNS += ("city_b__latitude", "city_b__longitude")
+COLUMNS += ("city_a__sort_name", "city_a_id", "city_a__name")
+COLUMNS += ("city_b__sort_name", "city_b_id", "city_b__name")
 
 
 @dataclass(slots=True)
 class Anniversary:
-    """One tie's day in one year. `places`: name, latitude and longitude of both cities."""
+    """One tie's day in one year."""
 
     pk: int
     url: str
@@ -41,7 +40,6 @@ class Anniversary:
     since: Any
     distance_km: int | None
     status: str
-    places: tuple
 
     @property
     def is_round(self) -> bool:
@@ -91,7 +89,7 @@ def upcoming(today: date, most: int) -> list[Anniversary]:
     """The next anniversaries from today on, across the turn of the year. At most two queries,
     each a range of the index."""
     days = f"{today:%m-%d}"
-    rows = celebrated().order_by("anniversary", "pk").values_list(*COLUMNS)
+    rows = columns(celebrated().order_by("anniversary", "pk"), *COLUMNS)
     found = [_made(row, today.year) for row in rows.filter(anniversary__gte=days)[:most]]
     if len(found) < most:
         rest = rows.filter(anniversary__lt=days)[: most - len(found)]
@@ -101,7 +99,7 @@ def upcoming(today: date, most: int) -> list[Anniversary]:
 
 def of_numbers(years: dict[int, int]) -> dict[int, Anniversary]:
     """Anniversaries by the ties' numbers, each in its given year. One query."""
-    rows = Tie.objects.filter(pk__in=years).order_by().values_list(*COLUMNS)
+    rows = columns(Tie.objects.filter(pk__in=years).order_by(), *COLUMNS)
     return {row[0]: _made(row, years[row[0]]) for row in rows}
 
 
@@ -118,18 +116,15 @@ def most_notable(anniversaries: Iterable[Anniversary]) -> Anniversary | None:
 
 def _made(row: tuple, year: int) -> Anniversary:
     pk, anniversary, slug, status, since, distance, *cities = row
-    a, b = cities[:5], cities[5:]
-    if (b[2], b[0]) < (a[2], a[0]):
-        a, b = b, a
+    (*_, first), (*_, second) = sorted((cities[:3], cities[3:]))
     return Anniversary(
         pk=pk,
         url=tie_page(slug),
-        first=a[1],
-        second=b[1],
+        first=first,
+        second=second,
         on=falls_on(anniversary, year),
         years=year - since.year,
         since=since,
         distance_km=distance,
         status=status,
-        places=(a[1], a[3], a[4], b[1], b[3], b[4]),
     )

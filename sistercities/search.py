@@ -35,35 +35,41 @@ def find(text: str, *, subjects: Iterable[str] = (), limit: int = 50) -> list[Hi
     if not wanted:
         return []
     names = SearchName.objects.all()
-    if subjects := tuple(subjects):
+    subjects = frozenset(subjects)
+    if subjects:
         names = names.filter(subject__in=subjects)
     hits: dict[tuple[str, int], Hit] = {}
     _add(hits, "exact", names.filter(folded=wanted).order_by("-weight", "pk")[:limit], wanted)
     if len(hits) < limit:
-        _add(hits, "prefix", _by_prefix(names, wanted, limit), wanted)
+        _add(hits, "prefix", _among(subjects, _by_prefix(wanted, limit)), wanted)
     if not hits and len(wanted) > 3:
         keys = spelling_keys(wanted)
-        alike = SearchSpelling.objects.filter(key__in=keys).order_by("pk").values("name_id")
-        found = names.filter(pk__in=list({row["name_id"] for row in alike[:CANDIDATES]}))
-        _add(hits, "spelling", found, wanted)
+        alike = SearchSpelling.objects.filter(key__in=keys).order_by("pk")[:CANDIDATES]
+        _add(hits, "spelling", _among(subjects, alike), wanted)
     order = {"exact": 0, "prefix": 1, "spelling": 2}
     return sorted(hits.values(), key=lambda h: (order[h.how], -h.score, h.text, h.object_id))[
         :limit
     ]
 
 
-def _by_prefix(names, wanted: str, limit: int):
-    """Names of which some word begins so. Three letters have an index by weight of their own, so
-    that "san" gives the largest ones; longer beginnings are a range, cut at CANDIDATES."""
+def _among(subjects: frozenset[str], keys) -> list[SearchName]:
+    """The names that tails or spellings belong to, each once, of the wanted subjects; all when
+    no subject is named."""
+    names = {key.name_id: key.name for key in keys.select_related("name")}
+    wanted = [name for name in names.values() if not subjects or name.subject in subjects]
+    return sorted(wanted, key=lambda name: name.pk)
+
+
+def _by_prefix(wanted: str, limit: int):
+    """Tails that begin so. Three letters have an index by weight of their own, so that "san" gives
+    the largest ones; longer beginnings are a range, cut at CANDIDATES."""
     tails = SearchTail.objects.all()
     if len(wanted) == 3:
-        tails = tails.filter(lead=wanted).order_by("-weight")[: 3 * limit]
-    elif len(wanted) > 3 or not wanted.isascii():
-        tails = tails.filter(tail__gte=wanted, tail__lt=wanted + AFTER_ANY).order_by("tail")
-        tails = tails[:CANDIDATES]
-    else:
-        return []
-    return names.filter(pk__in=list({row["name_id"] for row in tails.values("name_id")}))
+        return tails.filter(lead=wanted).order_by("-weight")[: 3 * limit]
+    if len(wanted) > 3 or not wanted.isascii():
+        begun = tails.filter(tail__gte=wanted, tail__lt=wanted + AFTER_ANY)
+        return begun.order_by("tail")[:CANDIDATES]
+    return tails.none()
 
 
 def _add(hits: dict[tuple[str, int], Hit], how: str, rows, wanted: str) -> None:

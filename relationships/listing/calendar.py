@@ -17,6 +17,7 @@ from relationships.anniversaries import Anniversary, celebrated, month_words, of
 from relationships.listing.narrowing import FEW, unseen
 from relationships.listing.ties import of_country
 from sistercities.countries import country_choices, country_name
+from sistercities.listing.columns import columns
 from sistercities.listing.forms import CountryField, ListForm, code_field
 from sistercities.listing.lists import Counts, Listing
 from sistercities.listing.orders import Order, read_together
@@ -198,14 +199,14 @@ class Calendar(Listing):
     def _read_months(self) -> dict[int, list[int]]:
         """The first ties of each month, in one question of twelve ranges of the index."""
         months = list(self._twelve())
-        keys = self.form.order.sort(self.filtered).values_list("pk")
+        keys = columns(self.form.order.sort(self.filtered), "pk")
         parts = [keys.filter(anniversary__range=days_of(month)) for month in months]
         found = read_together([part[: MOST_A_MONTH + 1] for part in parts])
         return {month: [pk for (pk,) in rows] for month, rows in zip(months, found, strict=True)}
 
     def _read_country(self) -> dict[int, list[int]]:
         """All ties of a country that has few, sorted here."""
-        days = sorted(self.filtered.values_list("anniversary", "pk"))
+        days = sorted(columns(self.filtered, "anniversary", "pk"))
         by_month: dict[int, list[int]] = {}
         for day, pk in days:
             by_month.setdefault(int(day[:2]), []).append(pk)

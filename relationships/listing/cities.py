@@ -16,6 +16,7 @@ from relationships.listing.found import Found, look_up, unlisted
 from relationships.listing.narrowing import Narrowing, equal, narrow
 from sistercities import tallies
 from sistercities.folding import fold
+from sistercities.listing.columns import columns
 from sistercities.listing.facets import Facet, facet
 from sistercities.listing.forms import REGION_CODE, CountryField, ListForm, choice_field, code_field
 from sistercities.listing.lists import Counts, Listing, add, counted_afresh, no_counts
@@ -139,7 +140,7 @@ COLUMNS += ("tie_count", "first_tie_year", "population")
 
 def read_rows(keys: list[int]) -> list[Row]:
     """Lines of the table for these cities, in this order; one question."""
-    found = City.objects.filter(pk__in=keys).order_by().values_list(*COLUMNS)
+    found = columns(City.objects.filter(pk__in=keys).order_by(), *COLUMNS)
     rows = {row[0]: _line(row) for row in found}
     return [rows[key] for key in keys if key in rows]
 
@@ -173,11 +174,20 @@ class CityList(Listing):
     @cached_property
     def matches(self) -> list[tuple]:
         """What was found, all of it: columns of the rows and their facets, best first."""
-        rows = self.filtered.values_list(*COLUMNS, "counted_as", "sort_name")
+        rows = columns(self.filtered, *COLUMNS, "region__code", "counted_as", "sort_name")
         if self.sorted_by_hand:
             return list(self.form.order.sort(rows))
         by_number = {row[0]: row for row in rows.order_by()}
         return [by_number[pk] for pk in self.form.found.city_ids if pk in by_number]
+
+    def columns(self) -> list[dict[str, Any]]:
+        """The heads of the table; what was found stands by likelihood, in the order of none."""
+        heads = super().columns()
+        if self.form.found is not None and not self.sorted_by_hand:
+            for head in heads:
+                if head["direction"]:
+                    head.update(direction="", url="")
+        return heads
 
     @property
     def sorted_by_hand(self) -> bool:
@@ -244,6 +254,8 @@ class CityList(Listing):
     @cached_property
     def state_names(self) -> dict[str, str]:
         """Names of all states that this page mentions."""
+        if self.form.found is not None and self.matches:
+            return {row[-3]: words.own_name(row[4], row[5]) for row in self.matches if row[-3]}
         chosen = self.form.chosen.get("state")
         few = sorted(self.counts.get("state", {}).items(), key=lambda item: -item[1])[:120]
         return words.state_words({*(code for code, _n in few), *filter(None, [chosen])})

@@ -13,6 +13,7 @@ from committees.models import Committee, CommitteeCity
 from relationships.addresses import here, page_of
 from relationships.listing import words
 from relationships.listing.found import Found, look_up
+from sistercities.listing.columns import columns
 from sistercities.listing.facets import Facet, facet
 from sistercities.listing.forms import CountryField, ListForm, choice_field
 from sistercities.listing.lists import Counts, Listing, add, no_counts
@@ -86,7 +87,10 @@ class CommitteeList(Listing):
 
     def fetch(self, keys: list[int]) -> list[Row]:
         """Lines of the table, in two questions."""
-        found = Committee.objects.filter(pk__in=keys).order_by()
+        found = columns(
+            Committee.objects.filter(pk__in=keys).order_by(),
+            *("pk", "slug", "name", "level", "country", "founded", "state"),
+        )
         rows = {
             pk: Row(
                 url=page_of("public:committee", slug),
@@ -97,9 +101,7 @@ class CommitteeList(Listing):
                 shape=words.COMMITTEE_SHAPES[state],
                 state=words.STATES[state],
             )
-            for pk, slug, name, level, country, founded, state in found.values_list(
-                "pk", "slug", "name", "level", "country", "founded", "state"
-            )
+            for pk, slug, name, level, country, founded, state in found
         }
         for committee, cities in served(keys).items():
             rows[committee].cities = cities
@@ -109,7 +111,7 @@ class CommitteeList(Listing):
     def counts(self) -> Counts:
         """A fresh count, in one question."""
         counts = no_counts()
-        rows = self.filtered.order_by().values_list("country", "level", "state")
+        rows = columns(self.filtered.order_by(), "country", "level", "state")
         for country, level, state, n in rows.annotate(n=Count("pk")):
             values = {"country": [country] if country else [], "level": [level], "status": [state]}
             add(counts, values, n)

@@ -15,6 +15,7 @@ from relationships.listing.found import Found, look_up
 from relationships.models import Exchange, Tie
 from sistercities.bilingual import Text, choose
 from sistercities.folding import fold
+from sistercities.listing.columns import columns
 from sistercities.listing.facets import Facet, facet
 from sistercities.listing.forms import CountryField, ListForm, choice_field, code_field
 from sistercities.listing.lists import Counts, Listing, add, no_counts
@@ -81,7 +82,7 @@ COLUMNS += ("tie__city_a__sort_name", "tie__city_b__sort_name")
 
 def read_rows(keys: list[int]) -> list[Row]:
     """Lines of the table for these exchanges, in this order; one question."""
-    found = Exchange.objects.filter(pk__in=keys).order_by().values_list(*COLUMNS)
+    found = columns(Exchange.objects.filter(pk__in=keys).order_by(), *COLUMNS)
     rows = {row[0]: line(row) for row in found}
     return [rows[key] for key in keys if key in rows]
 
@@ -126,7 +127,7 @@ class ExchangeList(Listing):
         """A fresh count, in one question."""
         counts = no_counts()
         rows = self.filtered.order_by().annotate(year=Substr("begins", 1, 4))
-        rows = rows.values_list("theme", "year", "tie__country_pair")
+        rows = columns(rows, "theme", "year", "tie__country_pair")
         for theme, year, pair, n in rows.annotate(n=Count("pk")):
             add(counts, {"theme": [theme], "year": [str(year)], "country": set(pair.split("-"))}, n)
         return counts

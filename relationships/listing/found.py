@@ -9,12 +9,14 @@ from relationships.addresses import page_of
 from relationships.listing.words import country_words, place_words
 from sistercities.countries import read_country
 from sistercities.folding import fold
+from sistercities.listing.columns import columns
 from sistercities.listing.links import Links
 from sistercities.models import Tally
 from sistercities.search import AFTER_ANY, Hit, find
 
 MOST = 50
 MOST_STATES, MOST_COMMITTEES, MOST_UNLISTED = 5, 5, 10
+MOST_NAMES = 200
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def suggested_committees(found: Found) -> list[Suggestion]:
     numbers = [hit.object_id for hit in found.committees[:MOST_COMMITTEES]]
     if not numbers:
         return []
-    rows = Committee.objects.public().filter(pk__in=numbers).values_list("pk", "name", "slug")
+    rows = columns(Committee.objects.public().filter(pk__in=numbers), "pk", "name", "slug")
     pages = {
         pk: Suggestion(name, None, page_of("public:committee", slug)) for pk, name, slug in rows
     }
@@ -115,13 +117,13 @@ def unlisted(text: str) -> list[str]:
         return []
     names = CityName.objects.filter(folded__gte=wanted, folded__lt=wanted + AFTER_ANY)
     rows = City.objects.filter(
-        pk__in=list(names.order_by("folded").values_list("city_id", flat=True)[:200]),
+        pk__in=names.order_by("folded").values("city")[:MOST_NAMES],
         is_listed=False,
         merged_into=None,
     ).order_by("-population", "pk")
     return [
         f"{name}, {place_words(country, region, region_es)}"
-        for name, country, region, region_es in rows.values_list(
-            "name", "country", "region__name", "region__name_es"
+        for name, country, region, region_es in columns(
+            rows, "name", "country", "region__name", "region__name_es"
         )[:MOST_UNLISTED]
     ]

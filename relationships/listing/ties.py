@@ -16,6 +16,7 @@ from relationships.listing import words
 from relationships.listing.found import Found, look_up
 from relationships.listing.narrowing import Narrowing, equal, narrow, unseen
 from relationships.models import Tie
+from sistercities.listing.columns import columns
 from sistercities.listing.facets import Facet, facet
 from sistercities.listing.forms import REGION_CODE, CountryField, ListForm, choice_field, code_field
 from sistercities.listing.lists import Counts, Listing, counted_afresh, no_counts
@@ -226,7 +227,7 @@ COLUMNS = (
 
 def read_rows(keys: list[int]) -> list[Row]:
     """Lines of the table for these ties, in this order; one question."""
-    rows = Tie.objects.filter(pk__in=keys).order_by().values_list(*COLUMNS)
+    rows = columns(Tie.objects.filter(pk__in=keys).order_by(), *COLUMNS)
     lines = {row[0]: _line(row) for row in rows}
     return [lines[key] for key in keys if key in lines]
 
@@ -260,6 +261,7 @@ class TieList(Listing):
         ("name", _("Sister cities"), False, False),
         ("since", _("Since"), False, False),
         ("", _("Kind"), False, False),
+        ("", _("Who says so"), False, False),
         ("", _("Status"), False, False),
     )
 

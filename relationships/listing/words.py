@@ -12,11 +12,13 @@ from relationships.models import Exchange, Tie
 from sistercities.countries import country_name
 
 VOICES = {
-    "mutual": _("Stated by both sides"),
-    "one_sided": _("Stated by one side only"),
-    "unclaimed": _("Stated by neither side"),
+    "mutual": _("Both sides"),
+    "one_sided": _("One side only"),
+    "unclaimed": _("Neither side"),
     "disputed": _("Disputed"),
 }
+"""Who says that a tie exists."""
+
 COMMITTEE_SHAPES = {
     Committee.State.FORMING: "proposed",
     Committee.State.ACTIVE: "active",
@@ -41,7 +43,12 @@ def decade_words(value: str) -> Any:
 
 def place_words(country: str, region: str | None, region_es: str | None) -> str:
     """State and country: "Durango, México". For rows read without objects."""
-    return _place(country, (region_es if here() == "es" else "") or region or "", here())
+    return _place(country, own_name(region, region_es), here())
+
+
+def own_name(region: str | None, region_es: str | None) -> str:
+    """A state's name for the reader."""
+    return (region_es if here() == "es" else "") or region or ""
 
 
 @lru_cache(maxsize=4096)
@@ -56,10 +63,9 @@ def country_words(code: str) -> str:
 
 
 def state_words(codes: Iterable[str]) -> dict[str, str]:
-    """Names of states by code, in one question; a code that nobody has is its own name."""
+    """Names of states by code, in one question; a code that nobody has is left out."""
     codes = set(codes)
     if not codes:
         return {}
     known = Region.objects.filter(code__in=codes).values_list("code", "name", "name_es")
-    spanish = here() == "es"
-    return dict.fromkeys(codes) | {code: (spanish and es) or name for code, name, es in known}
+    return {code: own_name(name, es) for code, name, es in known}

@@ -11,17 +11,20 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from committees.models import Committee
 from relationships.addresses import here, tie_page
 from relationships.anniversaries import WEEK, Anniversary, most_notable, upcoming
 from relationships.listing import exchanges
 from relationships.models import Tie
+from sistercities.countries import country_name
+from sistercities.listing.columns import columns
 from sistercities.maps.view import ArcMap, arc_map
 from sistercities.models import Tally
 
-MOST_LINES, MOST_ANNIVERSARIES, MOST_TIES, MOST_EXCHANGES = 60, 5, 5, 3
+MOST_LINES, LEAST_LINES = 60, 10
+MOST_ANNIVERSARIES, MOST_TIES, MOST_EXCHANGES = 5, 5, 3
 ANNIVERSARIES_READ = 60
 
 
@@ -42,7 +45,12 @@ class NewTie:
     first: str
     second: str
     since: Any
-    places: tuple
+
+
+TIE_COLUMNS = ("slug", "since", "city_a__sort_name", "city_a__name", "city_b__sort_name")
+TIE_COLUMNS += ("city_b__name",)
+PLACE_COLUMNS = ("city_a__name", "city_a__latitude", "city_a__longitude")
+PLACE_COLUMNS += ("city_b__name", "city_b__latitude", "city_b__longitude")
 
 
 class HomePage:
@@ -111,37 +119,56 @@ class HomePage:
         return others[:MOST_ANNIVERSARIES]
 
     @cached_property
-    def _newest(self) -> list[NewTie]:
-        ties = Tie.objects.public().in_force()
-        rows = ties.order_by("newest_first", "sort_name", "pk").values_list(
-            *("slug", "since"),
-            *("city_a__sort_name", "city_a__name", "city_a__latitude", "city_a__longitude"),
-            *("city_b__sort_name", "city_b__name", "city_b__latitude", "city_b__longitude"),
-        )[:MOST_LINES]
-        found = []
-        for slug, since, *cities in rows:
-            (_, *a), (_, *b) = sorted((cities[:4], cities[4:]), key=lambda city: city[0])
-            found.append(NewTie(tie_page(slug), a[0], b[0], since, (*a, *b)))
-        return found
-
-    @property
     def newest(self) -> list[NewTie]:
         """The ties that began last."""
-        return [tie for tie in self._newest if tie.since][:MOST_TIES]
+        ties = Tie.objects.public().in_force().exclude(since=None)
+        ties = ties.order_by("newest_first", "sort_name", "pk")
+        return [
+            NewTie(tie_page(slug), *((a, b) if sort_a <= sort_b else (b, a)), since)
+            for slug, since, sort_a, a, sort_b, b in columns(ties, *TIE_COLUMNS)[:MOST_TIES]
+        ]
+
+    @cached_property
+    def pair(self) -> tuple[str, str] | None:
+        """The two countries with the most ties between them: the map shows those. None where
+        hardly any two have some, and the map shows the newest ties of all."""
+        pairs = Tally.objects.filter(listing="ties", by="", by_value="", facet="pair")
+        most = pairs.filter(n__gte=LEAST_LINES).order_by("-n", "value")
+        code = most.values_list("value", flat=True).first()
+        return tuple(code.split("-")) if code else None
 
     @cached_property
     def map(self) -> ArcMap | None:
-        """The newest ties, and the plaque's stressed."""
-        own = self.plaque.places if self.plaque else None
-        lines = [(*tie.places, False) for tie in self._newest if tie.places != own]
-        if own:
-            lines = [(*own, True), *lines[: MOST_LINES - 1]]
-        return arc_map(lines, language=here())
+        """At most sixty ties; that of the plaque is stressed when it is among those countries."""
+        ties = Tie.objects.public().in_force()
+        if self.pair:
+            ties = ties.filter(country_pair="-".join(self.pair)).order_by("sort_name", "pk")
+        else:
+            ties = ties.order_by("newest_first", "sort_name", "pk")
+        own = self.plaque.pk if self.plaque else None
+        rows = columns(ties, "pk", *PLACE_COLUMNS)[:MOST_LINES]
+        return arc_map([(*places, pk == own) for pk, *places in rows], language=here())
+
+    @property
+    def map_words(self) -> str:
+        """What the table behind the map shows."""
+        if not self.pair:
+            return gettext("The newest ties as a table")
+        names = dict.fromkeys(country_name(code, here()) for code in self.pair)
+        return gettext("%(countries)s: all ties as a table") % {"countries": " – ".join(names)}
+
+    @property
+    def map_url(self) -> str:
+        """The table behind the map."""
+        ties = reverse("public:tie-list")
+        return (
+            f"{ties}?country={self.pair[0]}&with={self.pair[1]}"
+            if self.pair
+            else (f"{ties}?sort=-since")
+        )
 
     @cached_property
     def exchanges(self) -> list[exchanges.Row]:
         """The newest exchanges."""
         rows = exchanges.public_exchanges().order_by("-begins", "-pk")
-        return [
-            exchanges.line(row) for row in rows.values_list(*exchanges.COLUMNS)[:MOST_EXCHANGES]
-        ]
+        return [exchanges.line(row) for row in columns(rows, *exchanges.COLUMNS)[:MOST_EXCHANGES]]

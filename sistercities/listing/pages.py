@@ -6,6 +6,7 @@ from math import ceil
 
 from django.db.models import QuerySet
 
+from sistercities.listing.columns import columns
 from sistercities.listing.orders import Key, Order, read_together
 
 ROWS = 50
@@ -52,7 +53,7 @@ def read_page(
     """
     pages = max(1, ceil(count / size))
     wanted = max(1, min(wanted, pages))
-    keys = rows.values_list(*order.names)
+    keys = columns(rows, *order.names)
     if start is None and wanted > 1:
         start = _key_at(keys, order, (wanted - 1) * size - 1, count)
     ahead, behind = _around(keys, order, start, size)

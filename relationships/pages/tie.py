@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from pathlib import PurePath
 
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from committees.models import City, Committee
@@ -44,6 +46,10 @@ class Proof:
     url: str
     host: str
     date: str
+    file_url: str = ""
+    file_type: str = ""
+    file_size: int = 0
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,6 +200,7 @@ class TiePage:
                 url=url,
                 host=host_of(url) if url else "",
                 date=one.date.in_words() if one.date else "",
+                **_public_file(one),
             )
 
     @property
@@ -328,3 +335,15 @@ class TiePage:
                 sides[pk].others.append(
                     Other(name, country, tie_page(slug), status, labels[status])
                 )
+
+
+def _public_file(proof: Evidence) -> dict:
+    """Where everyone may fetch the file, its kind, size and fingerprint; {} of a private one."""
+    if not (proof.file and proof.is_public):
+        return {}
+    return {
+        "file_url": reverse("public:evidence-file", args=[proof.pk]),
+        "file_type": PurePath(proof.file.name).suffix.removeprefix(".").upper(),
+        "file_size": proof.file_size,
+        "sha256": proof.sha256,
+    }

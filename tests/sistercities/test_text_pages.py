@@ -12,8 +12,17 @@ from sistercities import views
 
 pytestmark = pytest.mark.django_db
 TEXTS = ["about", "how-to-twin", "privacy", "accessibility"]
-OTHER_HOSTS = [
-    *"""\n    //evil.example  ///evil.example  ////evil.example  http://evil.example  https://evil.example\n    https:evil.example  https:/evil.example  https:///evil.example  http:evil.example\n    /\\evil.example  \\/evil.example  \\\\evil.example  \\evil.example  /\\/evil.example\n    javascript:alert(1)  JaVaScRiPt:alert(1)  data:text/html,x  ftp://evil.example  evil.example\n    @evil.example  //@evil.example  //testserver@evil.example  http://testserver@evil.example\n    http://testserver.evil.example  //testserver.evil.example  %2f%2fevil.example  %5cevil.example\n    .  ..  ?next=//evil.example  #//evil.example  mailto:a@evil.example  //evil.example/%2f..\n    //[::1]  http://[  //evil.example:80  ///testserver  vbscript:x  //localhost:8000/\\evil.example\n""".split(),
+WORDS = r"""
+    //evil.example  ///evil.example  ////evil.example  http://evil.example  https://evil.example
+    https:evil.example  https:/evil.example  https:///evil.example  http:evil.example
+    /\evil.example  \/evil.example  \\evil.example  \evil.example  /\/evil.example
+    javascript:alert(1)  JaVaScRiPt:alert(1)  data:text/html,x  ftp://evil.example  evil.example
+    @evil.example  //@evil.example  //testserver@evil.example  http://testserver@evil.example
+    http://testserver.evil.example  //testserver.evil.example  %2f%2fevil.example  %5cevil.example
+    .  ..  ?next=//evil.example  #//evil.example  mailto:a@evil.example  //evil.example/%2f..
+    //[::1]  http://[  //evil.example:80  ///testserver  vbscript:x  //localhost:8000/\evil.example
+"""
+WITH_SPACES = [
     "",
     " ",
     "\t//evil.example",
@@ -21,7 +30,8 @@ OTHER_HOSTS = [
     "/\n/evil.example",
     " //evil.example",
 ]
-OTHER_HOSTS += ["/es/\r\nSet-Cookie: a=b", "\x00//evil.example", "\u2028//evil.example"]
+WITH_CONTROLS = ["/es/\r\nSet-Cookie: a=b", "\x00//evil.example", "\u2028//evil.example"]
+OTHER_HOSTS = [*WORDS.split(), *WITH_SPACES, *WITH_CONTROLS]
 
 
 # Texts

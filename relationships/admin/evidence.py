@@ -4,8 +4,10 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from relationships.admin.sides import OfATieForm
 from relationships.models import Evidence, TieEvent
 from sistercities.admin import RegistryAdmin, in_words
+from sistercities.admin.registry import WEB_ADDRESSES
 from sistercities.templatetags.ui import file_size
 from sistercities.uploads import ACCEPTED, accept
 
@@ -22,12 +25,22 @@ class EvidenceFileInput(forms.ClearableFileInput):
 
     template_name = "admin/evidence_file_input.html"
 
+    def __init__(self, attrs: dict | None = None) -> None:
+        super().__init__({"accept": ACCEPTED, **(attrs or {})})
+
+    def _render(self, template_name: str, context: dict, renderer=None) -> str:
+        """From the project's templates; the renderer of forms knows Django's own only."""
+        return render_to_string(template_name, context)
+
     def get_context(self, name: str, value, attrs) -> dict:
         """With the evidence whose file it is."""
         context = super().get_context(name, value, attrs)
         evidence = getattr(value, "instance", None)
         context["evidence"] = evidence if evidence is not None and evidence.sha256 else None
         return context
+
+
+FILE_INPUT = WEB_ADDRESSES | {models.FileField: {"widget": EvidenceFileInput}}
 
 
 class EvidenceFileForm(ModelForm):
@@ -39,22 +52,8 @@ class EvidenceFileForm(ModelForm):
         return accept(sent) if isinstance(sent, UploadedFile) else sent
 
 
-class EvidenceRow(EvidenceFileForm):
-    """Evidence on the page of its tie."""
-
-    class Meta:
-        model = Evidence
-        fields = ("kind", "title", "url", "date", "file", "is_public")
-        widgets = {"file": EvidenceFileInput(attrs={"accept": ACCEPTED})}
-
-
 class EvidenceForm(EvidenceFileForm, OfATieForm):
     """Evidence on a page of its own, where it may name an event of the same tie."""
-
-    class Meta:
-        model = Evidence
-        fields = ("tie", "event", "kind", "title", "url", "date", "file", "is_public")
-        widgets = {"file": EvidenceFileInput(attrs={"accept": ACCEPTED})}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -75,6 +74,7 @@ class EvidenceAdmin(RegistryAdmin):
     """A document, a register, a press page, a word. Nothing is derived from it."""
 
     form = EvidenceForm
+    formfield_overrides = FILE_INPUT
     leaves_by = _("Evidence is removed on the page of its tie, with a reason.")
     list_display = (
         *("title", "tie", "kind", in_words("date", _("date")), "is_public", "download"),

@@ -8,7 +8,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from committees.admin.places import FOUND_AT_MOST
-from relationships.admin.evidence import EvidenceRow
+from relationships.admin.evidence import FILE_INPUT, EvidenceFileForm
 from relationships.admin.sides import SidedFormSet, listed
 from relationships.deriving import derive
 from relationships.models import (
@@ -40,7 +40,8 @@ class EvidenceBelow(RowsBelow):
     """What proves it."""
 
     model = Evidence
-    form = EvidenceRow
+    form = EvidenceFileForm
+    formfield_overrides = FILE_INPUT
     fields = ("kind", "title", "url", "date", "file", "is_public")
 
 

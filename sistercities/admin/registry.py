@@ -21,6 +21,7 @@ from sistercities.models import FoldedField
 SEARCHED_WORDS = 8
 LONGEST_SEARCH = 200
 READ_AT_MOST = 500
+WEB_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
 
 
 def in_words(name: str, description: str) -> Callable[[models.Model], str | None]:
@@ -46,6 +47,7 @@ class Findable(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    formfield_overrides = WEB_ADDRESSES
     read_columns: tuple[str, ...] = ()
     row_relations: tuple[str, ...] = ()
 
@@ -123,6 +125,7 @@ class RowsBelow(admin.TabularInline):
     """Rows on the page of what they belong to. They may be removed there: the page asks why."""
 
     extra = 0
+    formfield_overrides = WEB_ADDRESSES
     show_change_link = True
     row_relations: tuple[str, ...] = ()
 

@@ -1,0 +1,28 @@
+"""What a browser would send back from a page of the admin if nobody touched it."""
+
+from django.forms import BaseForm
+from django.test import Client
+
+
+def filled(client: Client, url: str) -> dict[str, object]:
+    """All fields of the form and of the rows below it, as they are shown."""
+    context = client.get(url).context
+    sent = _values(context["adminform"].form)
+    for inline in context["inline_admin_formsets"]:
+        formset = inline.formset
+        sent |= _values(formset.management_form)
+        for form in formset.forms:
+            sent |= _values(form)
+    return sent
+
+
+def _values(form: BaseForm) -> dict[str, object]:
+    sent: dict[str, object] = {}
+    for bound in form:
+        value = bound.value()
+        if hasattr(bound.field.widget, "decompress"):
+            parts = bound.field.widget.decompress(value)
+            sent |= {f"{bound.html_name}_{n}": part or "" for n, part in enumerate(parts)}
+        elif value is not None and value is not False and not hasattr(value, "chunks"):
+            sent[bound.html_name] = value
+    return sent

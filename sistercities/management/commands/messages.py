@@ -53,7 +53,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path.parent.parent.name}: {sentence}")
         if faults:
             raise CommandError(
-                f"{faults} faults in the message catalogues. "
+                f"Faults in the message catalogues: {faults}. "
                 "Run `make messages`, then translate what is left."
             )
         self.stdout.write(f"{len(found)} texts, all translated.")

@@ -75,9 +75,7 @@ def _index(names: dict[str, str]) -> dict[str, str]:
 _END_INDEX = _index(END_FIELDS)
 _ROW_INDEX = _index(ROW_FIELDS)
 _KEPT_INDEX = frozenset(KEPT_NAMES.split(";"))
-FIELDS = frozenset(
-    [f"{name}_{side}" for name in END_FIELDS for side in "ab"] + [*ROW_FIELDS, KEPT]
-)
+FIELDS = frozenset([f"{name}_{side}" for name in END_FIELDS for side in "ab"] + [*ROW_FIELDS, KEPT])
 
 
 @dataclass

@@ -16,7 +16,9 @@ STAND_IN_LEAST = 20
 LONGEST_TEXT = 80
 
 _TWO_FIGURES = re.compile(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*\d{4}\s*")
-_NOTHING = frozenset({"", "unknown", "n a", "na", "none", "desconocido", "desconocida", "s f", "sf"})
+_NOTHING = frozenset(
+    {"", "unknown", "n a", "na", "none", "desconocido", "desconocida", "s f", "sf"}
+)
 
 
 @dataclass(frozen=True, slots=True)

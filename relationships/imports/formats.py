@@ -67,5 +67,3 @@ def _table(data: bytes) -> Table:
     if text.lstrip()[0] in "[{":
         return read_json(text)
     return read_delimited(text, known_names)
-
-

@@ -19,7 +19,9 @@ def read_json(text: str) -> Table:
             % {"line": error.lineno, "column": error.colno}
         ) from error
     except (RecursionError, ValueError) as error:
-        raise ImportRefused(_("The JSON is nested too deeply or holds impossible numbers.")) from error
+        raise ImportRefused(
+            _("The JSON is nested too deeply or holds impossible numbers.")
+        ) from error
     if isinstance(content, list):
         return _table("json", None, content)
     if isinstance(content, dict):

@@ -19,9 +19,7 @@ _WORDS = {
     Kind.SISTER_COUNTY: "sister_county sister_counties condado_hermano county",
     Kind.OTHER: "other otro otra",
 }
-_INDEX = {
-    word.replace("_", " "): kind for kind, text in _WORDS.items() for word in text.split()
-}
+_INDEX = {word.replace("_", " "): kind for kind, text in _WORDS.items() for word in text.split()}
 RANK = {
     kind: rank
     for rank, kind in enumerate(

@@ -10,6 +10,8 @@ from sistercities.folding import fold
 Type = City.PlaceType
 
 SETTLED = frozenset({Type.CITY, Type.TOWN, Type.MUNICIPALITY})
+ANY_TOWN = SETTLED | {Type.BOROUGH}
+"""A borough is often written without saying so ("Brooklyn"); a town of the name goes before it."""
 _MUNICIPAL = (
     "municipality of;municipality;municipio de;municipio;comune di;comune;commune de;commune;"
     "gmina;gemeinde;stadt;stadtgemeinde;marktgemeinde;markt;city of;city;town of;town;ville de;"
@@ -35,7 +37,7 @@ _LONGEST_FIRST = sorted(_WORDS, key=len, reverse=True)
 
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _MOJIBAKE = str.maketrans({"¢": "ø"})
-_QUALIFIER = re.compile(r"\s*(?:,|;|\s[-–—]\s)\s*")
+_QUALIFIER = re.compile(r"\s*[,;]\s*")
 
 # What is shortened in lists, and how the gazetteer writes it out.
 _SHORT = (
@@ -65,7 +67,7 @@ class Reading:
     folded: str
     strength: int
     hint: str = ""
-    types: frozenset = field(default=SETTLED)
+    types: frozenset = field(default=ANY_TOWN)
 
 
 @lru_cache(maxsize=4096)
@@ -77,14 +79,14 @@ def readings(name: str) -> tuple[Reading, ...]:
         folded = fold(text)[:200]
         bare, kinds = without_kind(folded)
         if folded:  # "Amt Neuhaus" is a town that is called so
-            whole = types or SETTLED | kinds
+            whole = types or ANY_TOWN | kinds
             found.setdefault(folded, Reading(folded, strength, hint, whole))
         if bare and bare != folded:
             found.setdefault(bare, Reading(bare, max(strength, 1), hint, types or kinds))
         for pattern, longer in _SHORT:
             for words in longer if pattern.search(folded) else ():
                 spelt = pattern.sub(words, folded)
-                found.setdefault(spelt, Reading(spelt, strength, hint, types or SETTLED))
+                found.setdefault(spelt, Reading(spelt, strength, hint, types or ANY_TOWN))
 
     name = name.translate(_MOJIBAKE)
     inside = [part for part in _BRACKETS.findall(name) if part.strip()]
@@ -105,6 +107,9 @@ def readings(name: str) -> tuple[Reading, ...]:
         parts = [part.strip() for part in bare.split("/") if part.strip()]
         for part in parts:
             add(part, 2, " ".join(other for other in parts if other != part))
+    if " – " in bare or " - " in bare:  # "Berlin – Neukölln"
+        whole, part = re.split(r" [–-] ", bare, maxsplit=1)
+        add(part, 2, whole, frozenset({Type.BOROUGH}))
     for part in inside:
         for one in part.split("/"):
             if not _is_kind(one):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from committees.models import City
 from relationships.imports.names import Reading, readings
 from relationships.imports.places import Place, Regions, Shelf, country_in
 from relationships.imports.surroundings import Surroundings, look_around
@@ -174,27 +175,31 @@ class Resolver:
         asked = [text for text in (end.region, reading.hint) if text]
         wanted = set().union(*(self._regions.find(country, text) for text in asked), set())
         here = [place for place in pool if place.region in wanted]
-        contradicted = bool(
-            wanted and not here and all(place.region is not None for place in pool)
-        )
+        contradicted = bool(wanted and not here and all(place.region is not None for place in pool))
         both = [place for place in here or pool if place.pk in second and reading.strength < 2]
         agreed = bool(here or both)
         pool = both or here or pool
         near = _near(end, pool)
+        towns = [place for place in pool if place.place_type != City.PlaceType.BOROUGH]
+        near = [(km, place) for km, place in near if place in towns] or near
+        pool = towns or pool
         if near:
             chosen = _nearest(end, reading, near)
             warning = ""
             if contradicted:
                 warning = _("%(city)s lies in another state than given.") % {"city": chosen.name}
             return Resolution(chosen.pk, warning=warning)
-        if contradicted or reading.strength > 1 and not here:
+        if contradicted or (reading.strength > 1 and not here):
             return _open(end, pool)
+        unclear = bool(reading.hint) and not agreed and not country_in(reading.hint)
         largest = pool[0] if len(pool) == 1 else _by_population(end, pool)
         if largest is None and not end.is_located:
             largest = _dominant(reading, pool)
         if largest is None:
             return _open(end, pool)
         if not country and not _may_stand_alone(end, reading, largest, pool):
+            return _open(end, pool)
+        if unclear and largest.population < WELL_KNOWN:
             return _open(end, pool)
         distance = largest.distance(end.latitude, end.longitude)
         if distance is None or agreed:
@@ -301,8 +306,7 @@ def _second_look(
     if doubt.place is None and seen.spelt:
         return Resolution(
             seen.spelt.pk,
-            warning=_("Taken for %(city)s, at the coordinates given.")
-            % {"city": seen.spelt.name},
+            warning=_("Taken for %(city)s, at the coordinates given.") % {"city": seen.spelt.name},
         )
     if isinstance(unplaced, Resolution) and unplaced.city is not None:
         warning = _("The coordinates given lie in %(country)s and are not believed.") % {
@@ -374,5 +378,3 @@ def _unknown(end: End) -> str:
 
 def _joined(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
-
-

@@ -15,7 +15,7 @@ MOST_BYTES = 100 * 1024 * 1024
 Rows = Iterator[tuple[int, list[str]]]
 """Number of the row as a person counts it (the header is 1), and its cells."""
 
-_FORMULA_LEAD = tuple("=+-@\t\r")
+FORMULA_LEAD = tuple("=+-@\t\r")
 
 
 @dataclass
@@ -35,7 +35,7 @@ def plain(cell: str) -> str:
     if "\x00" in cell:
         cell = cell.replace("\x00", "\N{REPLACEMENT CHARACTER}")
     cell = cell.strip()
-    if cell.startswith("'") and cell[1:2] in _FORMULA_LEAD and len(cell) > 1:
+    if cell.startswith("'") and cell[1:2] in FORMULA_LEAD and len(cell) > 1:
         cell = cell[1:]
     if not cell.isascii():
         cell = cell.encode("utf-8", "replace").decode("utf-8")

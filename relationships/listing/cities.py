@@ -93,7 +93,7 @@ class CityTally:
     """The tallies that a list of cities needs for its filters, in one question."""
 
     def __init__(self, asked: dict[str, str], searched: bool) -> None:
-        self.sizes: dict[str, float] = dict.fromkeys(asked, 0)
+        self.sizes: dict[str, float] = dict.fromkeys(asked, inf if searched else 0)
         self.counts: Counts = no_counts()
         self.simple = len(asked) < 2 and not searched
         if not searched:

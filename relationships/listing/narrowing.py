@@ -48,7 +48,7 @@ def unseen(rows: QuerySet, column: str) -> QuerySet:
 
 
 def narrow(
-    rows: QuerySet, narrowings: Mapping[str, Narrowing], sizes: Mapping[str, int], by_name: bool
+    rows: QuerySet, narrowings: Mapping[str, Narrowing], sizes: Mapping[str, float], by_name: bool
 ) -> QuerySet:
     """The rows that pass all. `sizes` has how many rows of the whole list pass each one alone;
     one without a size is taken for the rarest."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from django import forms
@@ -161,7 +162,7 @@ class TieTally:
     FACETS = ("country", "kind", "status", "decade", "voice")
 
     def __init__(self, asked: dict[str, str], searched: bool) -> None:
-        self.sizes: dict[str, int] = dict.fromkeys(asked, 0)
+        self.sizes: dict[str, float] = dict.fromkeys(asked, inf if searched else 0)
         self.partners: list[str] = []
         self.counts: Counts = no_counts()
         self.simple = len(asked) < 2 and not searched
@@ -197,7 +198,7 @@ class TieTally:
                 self.partners.append(value)
             if name and (row_by, row_value) == (by, by_value):
                 self.counts.setdefault(name, {})[value] = n
-        self.counts[""][""] = self.sizes.get(by, 0)
+        self.counts[""][""] = int(self.sizes.get(by, 0))
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from sistercities import tallies
 from sistercities.listing.facets import Applied, Facet, used
 from sistercities.listing.forms import ListForm
 from sistercities.listing.links import Links
-from sistercities.listing.pages import Page, read_page
+from sistercities.listing.pages import ROWS, Page, read_page
 
 Counts = dict[str, dict[str, int]]
 
@@ -23,6 +23,7 @@ class Listing:
     """
 
     form_class: ClassVar[type[ListForm]]
+    size: ClassVar[int] = ROWS
     headers: ClassVar[Iterable[tuple[str, Any, bool, bool]]] = ()
     """Column heads: key of the order or "", label, whether numeric, whether it first goes down."""
 
@@ -77,6 +78,7 @@ class Listing:
             start=self.form.order.read(self.form.start, rows.model) if self.form.start else None,
             url=self.page_url,
             fetch=self.fetch,
+            size=self.size,
         )
 
     def page_url(self, number: int, key: str) -> str:

@@ -40,7 +40,7 @@ def read_page(
     start: Key | None,
     url: Callable[[int, str], str],
     fetch: Callable[[list[int]], list],
-    size: int = ROWS,
+    size: int,
 ) -> Page:
     """The page after the row with the key `start`, or page `wanted` when there is no key.
 

@@ -5,7 +5,7 @@ tie's number afterwards, in the same transaction. It is cheap for one tie and ma
 thousand; run again it changes nothing.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -47,15 +47,16 @@ def derive(tie_ids: Iterable[int] | None = None, *, today: date | None = None) -
     """Recompute ties (all when None) and what follows from them; how many ties changed."""
     today = today or timezone.localdate()
     with transaction.atomic():
-        changed, cities = 0, set()
+        changed, cities, moved = 0, set(), Counter()
         if tie_ids is None:
             tie_ids = Tie.objects.order_by("pk").values_list("pk", flat=True).iterator(5000)
             cities = None
         for batch in batches(tie_ids, TIES_AT_ONCE):
             ties = list(Tie.objects.with_cities().filter(pk__in=batch))
-            changed += _derive_ties(ties, today)
+            changed += _derive_ties(ties, today, moved)
             if cities is not None:
                 cities.update(pk for tie in ties for pk in (tie.city_a_id, tie.city_b_id))
+        tallies.move("ties", moved)
         derive_cities(cities)
         if changed:
             RegistryVersion.move_on()
@@ -105,8 +106,8 @@ def known_of(ties: list[Tie], today: date) -> dict[int, Known]:
     return known
 
 
-def _derive_ties(ties: list[Tie], today: date) -> int:
-    """Write what differs; how many ties did."""
+def _derive_ties(ties: list[Tie], today: date, moved: Counter) -> int:
+    """Write what differs, but the tallies: add to `moved`. How many ties did."""
     slugless = [tie for tie in ties if not tie.slug]
     _give_slugs(slugless)
     changed, counted = set(slugless), []
@@ -121,7 +122,7 @@ def _derive_ties(ties: list[Tie], today: date) -> int:
             changed.add(tie)
         elif differing:
             changed.add(tie)
-    tallies.move("ties", counted, TIES_TOGETHER)
+    moved.update(tallies.difference(counted, TIES_TOGETHER))
     fields = [Tie._meta.get_field(name) for name in Tie.DERIVED]
     update_rows(
         Tie,
@@ -173,9 +174,10 @@ def derive_cities(city_ids: Iterable[int] | None) -> int:
         tied = Q(ties_as_a__isnull=False) | Q(ties_as_b__isnull=False)
         due = City.objects.filter(tied | Q(is_listed=True) | Q(committee_links__isnull=False))
         city_ids = due.order_by().values_list("pk", flat=True).distinct()
-    changed = 0
+    changed, moved = 0, Counter()
     for batch in batches(sorted(set(city_ids)), TIES_AT_ONCE):
-        changed += _derive_cities(batch)
+        changed += _derive_cities(batch, moved)
+    tallies.move("cities", moved)
     if changed:
         RegistryVersion.move_on()
     return changed
@@ -213,8 +215,8 @@ def cities_recomputed(city_ids: list[int]) -> Iterator[tuple[City, dict]]:
         yield city, values
 
 
-def _derive_cities(city_ids: list[int]) -> int:
-    """Write what differs; how many cities did."""
+def _derive_cities(city_ids: list[int], moved: Counter) -> int:
+    """Write what differs, but the tallies: add to `moved`. How many cities did."""
     changed, counted, search = [], [], []
     for city, values in cities_recomputed(city_ids):
         if all(getattr(city, name) == value for name, value in values.items()):
@@ -224,7 +226,7 @@ def _derive_cities(city_ids: list[int]) -> int:
         if (values["is_listed"], values["tie_count"]) != (city.is_listed, city.tie_count):
             search.append(city.pk)
         changed.append((*(values[name] for name in CITY_COLUMNS), city.pk))
-    tallies.move("cities", counted, CITIES_TOGETHER)
+    moved.update(tallies.difference(counted, CITIES_TOGETHER))
     update_rows(City, CITY_COLUMNS, changed)
     refresh_cities(search)
     return len(changed)

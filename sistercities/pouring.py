@@ -4,7 +4,7 @@ No model object is made and no `save` is called: who pours gives slugs, folded n
 that `save` would have filled in, and moves the registry's version on.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, models
 from django.utils import timezone
 
+from sistercities.bulk import insert_rows
 from sistercities.history import current_request_id
 
 _ADAPTED = (models.DateField, models.DecimalField, models.JSONField)
@@ -52,8 +53,8 @@ def pour(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seque
         _stored(field, present if _is_stamp(field) else field.get_default()) for field in other
     )
     adapt = [(at, field) for at, field in enumerate(named) if isinstance(field, _ADAPTED)]
-    _write(
-        model._meta.db_table,
+    insert_rows(
+        model,
         [field.column for field in (*named, *other)],
         _with_constants(rows, constants, adapt),
     )
@@ -145,17 +146,3 @@ def _with_constants(
             else:
                 values[at] = _stored(field, value)
         yield (*values, *constants)
-
-
-def _write(table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
-    quote = connection.ops.quote_name
-    names = ", ".join(map(quote, columns))
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {quote(table)} ({names}) FROM STDIN") as copy:
-                write: Callable[[Sequence], None] = copy.write_row
-                for row in rows:
-                    write(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows)  # noqa: S608

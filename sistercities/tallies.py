@@ -47,16 +47,21 @@ def cells(text: str, together: frozenset[tuple[str, str]]) -> Iterator[Cell]:
                 yield by, by_value, facet, value
 
 
-def move(
-    listing: str, changes: Iterable[tuple[str, str]], together: frozenset[tuple[str, str]]
-) -> None:
-    """Apply changes of rows, each (counted before, counted now). Call in a transaction."""
-    difference: Counter[Cell] = Counter()
+def difference(
+    changes: Iterable[tuple[str, str]], together: frozenset[tuple[str, str]]
+) -> Counter[Cell]:
+    """By how much the tallies move when rows change, each (counted before, counted now)."""
+    moved: Counter[Cell] = Counter()
     for before, now in changes:
         if before != now:
-            difference.subtract(cells(before, together))
-            difference.update(cells(now, together))
-    rows = sorted((cell, n) for cell, n in difference.items() if n)
+            moved.subtract(cells(before, together))
+            moved.update(cells(now, together))
+    return moved
+
+
+def move(listing: str, moved: Counter[Cell]) -> None:
+    """Move the tallies by a difference. Call once, in the transaction that changes the rows."""
+    rows = sorted((cell, n) for cell, n in moved.items() if n)
     columns = ("listing", "by", "by_value", "facet", "value", "n")
     insert_rows(Tally, columns, ((listing, *cell, n) for cell, n in rows), ADD)
 

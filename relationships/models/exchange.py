@@ -92,7 +92,10 @@ class Exchange(Reviewed):
                 violation_error_message=_("A cost cannot be negative."),
             ),
         ]
-        indexes = [models.Index(fields=["review", "-begins", "-id"], name="exchange_newest")]
+        indexes = [
+            models.Index(fields=["review", "-begins", "-id"], name="exchange_newest"),
+            models.Index(fields=["tie", "review", "begins"], name="exchange_of_tie"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.slug

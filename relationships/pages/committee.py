@@ -169,13 +169,15 @@ class CommitteePage:
         """This year's work programme, or the last one; two queries."""
         programmes = list(
             Programme.objects.filter(committee=self.committee, year__lte=self.today.year)
+            .filter(Q(tie=None) | Q(tie__review=Tie.Review.PUBLISHED))
             .annotate(newest=F("year"))
             .order_by("-year", "pk")[:12]
         )
         programmes = [one for one in programmes if one.year == programmes[0].year]
         if not programmes:
             return None
-        activities = Activity.objects.filter(programme__in=programmes).select_related("exchange")
+        activities = Activity.objects.filter(programme__in=programmes)
+        activities = activities.select_related("exchange__tie")
         return YearPlan(
             programmes, list(activities.order_by(F("month").asc(nulls_last=True), "pk"))
         )

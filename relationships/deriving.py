@@ -24,12 +24,13 @@ from relationships.facets import (
 )
 from relationships.models import Confirmation, Exchange, Statement, Tie, TieEvent
 from sistercities import tallies
-from sistercities.bulk import batches, insert_rows, update_rows
+from sistercities.bulk import batches, insert_rows, refresh_statistics, update_rows
 from sistercities.maps.distance import great_circle_km
 from sistercities.models import Address, RegistryVersion
 from sistercities.models.address import slug_of
 
 TIES_AT_ONCE = 2000
+MANY = 100  # from here on the database's statistics are worth refreshing
 AXES = (
     "stage",
     "vitality",
@@ -60,6 +61,8 @@ def derive(tie_ids: Iterable[int] | None = None, *, today: date | None = None) -
         derive_cities(cities)
         if changed:
             RegistryVersion.move_on()
+        if changed > MANY:
+            refresh_statistics()
     return changed
 
 

@@ -4,6 +4,8 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from committees.models import City
 from relationships.deriving import derive
@@ -143,3 +145,11 @@ def test_deriving_costs_the_same_queries_for_one_and_three(ties, django_assert_m
     made = [TieFactory() for _ in range(ties)]
     with django_assert_max_num_queries(45):
         derive([tie.pk for tie in made], today=TODAY)
+
+
+def test_many_changes_refresh_the_databases_statistics(tie, monkeypatch):
+    monkeypatch.setattr("relationships.deriving.MANY", 0)
+    Tie.objects.update(status="", counted_as="")
+    with CaptureQueriesContext(connection) as asked:
+        derive([tie.pk], today=TODAY)
+    assert [query["sql"] for query in asked if query["sql"] == "ANALYZE"] == ["ANALYZE"]

@@ -24,6 +24,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _database_before_playwright(request: pytest.FixtureRequest) -> None:
+    """Make the test database while no event loop runs: Playwright starts one for good."""
+    if any(item.get_closest_marker("browser") for item in request.session.items):
+        request.getfixturevalue("django_db_setup")
+
+
 @pytest.fixture(autouse=True)
 def _database_beside_playwright(request: pytest.FixtureRequest) -> None:
     """Let Django's ORM work in the thread where Playwright's event loop runs."""

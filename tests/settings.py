@@ -42,8 +42,12 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 ZEAL_RAISE = True
-# Who is logged in and whom a page is about are two questions, not one asked twice.
-ZEAL_ALLOWLIST = [{"model": "sistercities.User", "field": "get()"}]
+# Who is logged in and whom a page is about are two questions, not one asked twice; so are the two
+# cities that a form names.
+ZEAL_ALLOWLIST = [
+    {"model": "sistercities.User", "field": "get()"},
+    {"model": "committees.City", "field": "get()"},
+]
 
 # Files are served as they lie in static/: nothing to collect before a test.
 STATIC_ROOT = SCRATCH / "static"

@@ -40,7 +40,7 @@ class EvidenceFileInput(forms.ClearableFileInput):
         return context
 
 
-FILE_INPUT = WEB_ADDRESSES | {models.FileField: {"widget": EvidenceFileInput}}
+FILE_INPUT = {models.FileField: {"widget": EvidenceFileInput}}
 
 
 class EvidenceFileForm(ModelForm):
@@ -74,7 +74,7 @@ class EvidenceAdmin(RegistryAdmin):
     """A document, a register, a press page, a word. Nothing is derived from it."""
 
     form = EvidenceForm
-    formfield_overrides = FILE_INPUT
+    formfield_overrides = WEB_ADDRESSES | FILE_INPUT
     leaves_by = _("Evidence is removed on the page of its tie, with a reason.")
     list_display = (
         *("title", "tie", "kind", in_words("date", _("date")), "is_public", "download"),

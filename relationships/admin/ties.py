@@ -22,7 +22,7 @@ from relationships.models import (
     TieEvent,
 )
 from sistercities.admin import RegistryAdmin, ReviewedAdmin, in_words
-from sistercities.admin.registry import RowsBelow
+from sistercities.admin.registry import PLAIN_ADDRESSES, RowsBelow
 from sistercities.search import find
 
 OF_A_TIE = ("tie__city_a", "tie__city_b")
@@ -41,7 +41,7 @@ class EvidenceBelow(RowsBelow):
 
     model = Evidence
     form = EvidenceFileForm
-    formfield_overrides = FILE_INPUT
+    formfield_overrides = PLAIN_ADDRESSES | FILE_INPUT
     fields = ("kind", "title", "url", "date", "file", "is_public")
 
 
@@ -79,7 +79,7 @@ class TieAdmin(ReviewedAdmin):
     """A tie of two cities: one row for ever, its story is its events."""
 
     leaves_by = _("A tie is not deleted: add the event that ended it, or reject it.")
-    list_display = ("__str__", "kind", "status", "reciprocity", since, "last_confirmed", "review")
+    list_display = ("__str__", "review", "status", "reciprocity", since, "last_confirmed", "kind")
     list_filter = ("review", "status", "kind", "vitality", "reciprocity")
     row_relations = ("city_a__region", "city_b__region", "reviewed_by")
     search_fields = ("sort_name",)

@@ -1,6 +1,7 @@
 """The national office's desk: what every admin page shares, and the people who log in."""
 
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from sistercities.admin.addresses import AddressAdmin
 from sistercities.admin.registry import ReadOnlyAdmin, RegistryAdmin, in_words
@@ -10,6 +11,7 @@ from sistercities.context import SITE_NAME
 
 admin.site.site_header = SITE_NAME
 admin.site.site_title = SITE_NAME
+admin.site.index_title = _("The national office")
 
 __all__ = [
     "AddressAdmin",

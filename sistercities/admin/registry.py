@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from itertools import islice
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path
 from django.core.exceptions import PermissionDenied
@@ -22,15 +23,21 @@ SEARCHED_WORDS = 8
 LONGEST_SEARCH = 200
 READ_AT_MOST = 500
 WEB_ADDRESSES = {models.URLField: {"assume_scheme": "https"}}
+PLAIN_ADDRESSES = {
+    models.URLField: {
+        "assume_scheme": "https",
+        "widget": forms.URLInput(attrs={"class": "vURLField"}),
+    }
+}
 
 
-def in_words(name: str, description: str) -> Callable[[models.Model], str | None]:
+def in_words(name: str, description: str) -> Callable[[models.Model], str]:
     """A column or read-only field that shows a partial date in the reader's language."""
 
     @admin.display(description=description, ordering=name)
-    def shown(row: models.Model) -> str | None:
+    def shown(row: models.Model) -> str:
         date = getattr(row, name)
-        return date.in_words() if date else None
+        return date.in_words() if date else "–"
 
     shown.__name__ = f"{name}_in_words"
     return shown
@@ -125,7 +132,7 @@ class RowsBelow(admin.TabularInline):
     """Rows on the page of what they belong to. They may be removed there: the page asks why."""
 
     extra = 0
-    formfield_overrides = WEB_ADDRESSES
+    formfield_overrides = PLAIN_ADDRESSES
     show_change_link = True
     row_relations: tuple[str, ...] = ()
 
@@ -166,6 +173,14 @@ class RegistryAdmin(Reasoned, Findable, SimpleHistoryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         """Nobody: what was true once stays, and leaves by a date or a state."""
         return False
+
+    def history_view_title(self, request: HttpRequest, obj: models.Model) -> str:
+        """In both languages, which simple-history's own words are not."""
+        return _("History of %(name)s") % {"name": obj}
+
+    def history_form_view_title(self, request: HttpRequest, obj: models.Model) -> str:
+        """As above."""
+        return _("An earlier version of %(name)s") % {"name": obj}
 
     def history_form_view(
         self, request: HttpRequest, object_id, version_id, extra_context=None

@@ -103,15 +103,6 @@ def pour_history(
     )
 
 
-def refresh_statistics(*tables: type[models.Model]) -> None:
-    """Let PostgreSQL know how full the tables are now, before it plans the next question. SQLite
-    plans without statistics, on every installation alike."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            for model in tables:
-                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
-
-
 def _is_stamp(field: models.Field) -> bool:
     return getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
 

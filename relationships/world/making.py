@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from committees.findable import refresh_committees
-from committees.models import City, CityName, Committee
 from relationships.deriving import derive
 from relationships.models import (
     Confirmation,
@@ -25,10 +24,9 @@ from relationships.world.bonds import Bonds
 from relationships.world.doings import Doings
 from relationships.world.pairs import pairs
 from relationships.world.places import make_places
-from sistercities.bulk import batches
+from sistercities.bulk import batches, refresh_statistics
 from sistercities.history import one_request
-from sistercities.models import Address, RegistryVersion
-from sistercities.pouring import refresh_statistics
+from sistercities.models import RegistryVersion
 
 TIES_AT_ONCE = 2000
 
@@ -75,8 +73,7 @@ def make_world(
             count(len(batch))
         keys = make_bodies(lands, random, today) if lands else []
         made.committees = len(keys)
-        refresh_statistics(City, CityName, Address, Tie, TieEvent, Statement)
-        refresh_statistics(Evidence, Confirmation, Exchange, Donation, Committee)
+        refresh_statistics()
         derive(today=today)
         refresh_committees(keys)
         RegistryVersion.move_on()

@@ -7,12 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from committees.gazetteer.loading import load
-from committees.models import City, CityName, Region
 from relationships.deriving import derive
 from relationships.models import Tie
+from sistercities.bulk import refresh_statistics
 from sistercities.countries import country_codes
-from sistercities.models import Address
-from sistercities.pouring import refresh_statistics
 from sistercities.progress import Progress
 
 
@@ -50,7 +48,7 @@ class Command(BaseCommand):
                 tied = Q(city_a__in=done.moved) | Q(city_b__in=done.moved)
                 derive(list(Tie.objects.filter(tied).values_list("pk", flat=True)))
         if done.created:
-            refresh_statistics(City, CityName, Region, Address)
+            refresh_statistics()
         if options["verbosity"]:
             self.stdout.write(
                 f"{done.places:,} places: {done.created:,} created, {done.changed:,} changed, "

@@ -207,6 +207,8 @@ class Tie(Reviewed):
             models.Index(fields=["review", "newest_first", "sort_name", "id"], name="tie_newest"),
             models.Index(fields=["review", "country_pair", "sort_name", "id"], name="tie_by_pair"),
             models.Index(fields=["review", "status", "sort_name", "id"], name="tie_by_status"),
+            models.Index(fields=["review", "kind", "sort_name", "id"], name="tie_by_kind"),
+            models.Index(fields=["review", "reciprocity", "sort_name", "id"], name="tie_by_voice"),
             models.Index(fields=["review", "anniversary"], name="tie_by_anniversary"),
             models.Index(fields=["slug"], name="tie_by_slug"),
         ]

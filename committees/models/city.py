@@ -19,8 +19,11 @@ class CityQuerySet(models.QuerySet):
     """Adjectives for places."""
 
     def listed(self):
-        """Those with a page in the public list: they have a published tie or committee."""
-        return self.filter(is_listed=True)
+        """Those with a page in the public list: they have a published tie or committee.
+
+        Asked as IN, not as a bare condition, which SQLite could not look up in an index.
+        """
+        return self.filter(is_listed__in=(True,))
 
     def standing(self):
         """Those that have not been merged into another record."""

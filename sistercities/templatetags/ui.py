@@ -5,6 +5,7 @@ control.
 Filters: number, decimal, distance, distance_short, long_date, partial_date, file_size.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from babel import dates, numbers
@@ -59,7 +60,16 @@ def locale() -> str:
 @register.filter
 def number(value: float | None) -> str:
     """A whole number with thousands marked; empty for None."""
-    return "" if value is None else numbers.format_decimal(round(value), locale=locale())
+    if value is None:
+        return ""
+    whole = round(value)
+    return str(whole) if -1000 < whole < 1000 else f"{whole:,}".replace(",", _thousands(locale()))
+
+
+@lru_cache(maxsize=8)
+def _thousands(name: str) -> str:
+    """What a locale puts between thousands; asked once, since a list has hundreds of numbers."""
+    return numbers.get_group_symbol(name)
 
 
 @register.filter

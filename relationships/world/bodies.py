@@ -21,8 +21,8 @@ from sistercities.pouring import new_keys, pour, pour_with_history
 
 AT_ONCE = 1000
 CITIES_PER_COMMITTEE = 40
-GIVEN = "Alma Bruno Clara Darío Elena Fabio Gala Hugo Inés Julio Karla Luis Marta Noé Olga".split()  # noqa: SIM905
-FAMILY = "Arce Bravo Cano Duarte Estrada Fuentes Godoy Huerta Islas Juárez Lara Mena Nava".split()  # noqa: SIM905
+GIVEN = "Alma Bruno Clara Darío Elena Fabio Gala Hugo Inés Julio Karla Luis Marta Noé Olga".split()
+FAMILY = "Arce Bravo Cano Duarte Estrada Fuentes Godoy Huerta Islas Juárez Lara Mena Nava".split()
 OFFICES = (
     ("president", "Presidencia", "President", Office.Role.COORDINATOR, 10),
     ("secretary", "Secretaría", "Secretary", Office.Role.EDITOR, 30),

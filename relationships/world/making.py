@@ -10,15 +10,6 @@ from django.utils import timezone
 
 from committees.findable import refresh_committees
 from relationships.deriving import derive
-from relationships.models import (
-    Confirmation,
-    Donation,
-    Evidence,
-    Exchange,
-    Statement,
-    Tie,
-    TieEvent,
-)
 from relationships.world.bodies import make_bodies
 from relationships.world.bonds import Bonds
 from relationships.world.doings import Doings

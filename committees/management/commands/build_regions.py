@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from committees.gazetteer.regions import GEONAMES_REGIONS, own_countries
 
 SPANISH = frozenset(
-    "AR BO CL CO CR CU DO EC GQ GT HN NI PA PE PR PY SV UY VE".split()  # noqa: SIM905
+    "AR BO CL CO CR CU DO EC GQ GT HN NI PA PE PR PY SV UY VE".split()
 )
 """Where "Alajuela Province" is Alajuela to those who live there."""
 

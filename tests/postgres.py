@@ -107,33 +107,37 @@ def cluster() -> Iterator[str]:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _leave(number: int, _frame: object) -> None:
-    """Turn the first signal into an orderly end; a second one must not cut the cleaning short."""
-    for each in SIGNALS:
-        signal.signal(each, signal.SIG_IGN)
-    sys.exit(128 + number)
-
-
 def main(arguments: list[str]) -> int:
-    """Run one command with DATABASE_URL pointing at a fresh cluster."""
+    """Run one command with DATABASE_URL pointing at a fresh cluster.
+
+    A signal ends the command; the cleaning goes on undisturbed.
+    """
     command = arguments[1:] if arguments[:1] == ["--"] else arguments
     if not command:
         print(__doc__, file=sys.stderr)
         return 2
-    for number in SIGNALS:
-        signal.signal(number, _leave)
+    received: list[int] = []
+    process: subprocess.Popen | None = None
+
+    def note(number: int, _frame: object) -> None:
+        received.append(number)
+        if process is not None:
+            process.terminate()
+
+    before = {number: signal.signal(number, note) for number in SIGNALS}
     try:
         with cluster() as url:
             process = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": url})
-            try:
-                return process.wait()
-            finally:
-                if process.poll() is None:
-                    process.terminate()
-                    process.wait()
+            if received:
+                process.terminate()
+            code = process.wait()
     except ProgramsMissing as error:
         print(error, file=sys.stderr)
         return 127
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    return 128 + received[0] if received else code
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from relationships.addresses import here
 from relationships.anniversaries import Anniversary, celebrated, month_words, of_numbers
 from relationships.listing.narrowing import FEW, unseen
-from relationships.listing.ties import of_country
+from relationships.listing.ties import of_country, tallied
 from sistercities.countries import country_choices, country_name
 from sistercities.listing.columns import columns
 from sistercities.listing.forms import CountryField, ListForm, code_field
@@ -68,11 +68,11 @@ class CalendarFilter(ListForm):
     @cached_property
     def _tallies(self) -> list[tuple[str, str, int]]:
         """Which countries have ties, how many, and with whom the chosen one has: one question."""
-        condition = Q(by="", by_value="", facet="country")
+        condition = tallied("", "") & Q(facet="country")
         if code := self.chosen.get("country"):
-            condition |= Q(by="country", by_value=code, facet="country")
-        rows = Tally.objects.filter(condition, listing="ties", n__gt=0)
-        return list(rows.values_list("by", "value", "n"))
+            condition |= tallied("country", code) & Q(facet="country")
+        rows = Tally.objects.filter(condition).values_list("by", "value", "n")
+        return [row for row in rows if row[-1] > 0]
 
     @cached_property
     def countries(self) -> dict[str, int]:

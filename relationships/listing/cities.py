@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import City, CommitteeCity
-from relationships.addresses import page_of
+from relationships.addresses import here, page_of
 from relationships.listing import words
 from relationships.listing.found import Found, look_up, unlisted
 from relationships.listing.narrowing import Narrowing, equal, narrow
@@ -23,6 +23,7 @@ from sistercities.listing.lists import Counts, Listing, add, counted_afresh, no_
 from sistercities.listing.orders import Order
 from sistercities.listing.pages import Page
 from sistercities.models import Tally
+from sistercities.templatetags.ui import number
 
 COMMITTEE = {"yes": _("With a committee"), "no": _("Without a committee")}
 
@@ -103,14 +104,16 @@ class CityTally:
 
     def _ask(self, asked: dict[str, str]) -> None:
         by, by_value = next(iter(asked.items())) if len(asked) == 1 else ("", "")
-        condition = Q(by="", by_value="", facet="", value="")
+        alone = Q(listing="cities", by="", by_value="")  # in every branch, see ties.tallied
+        condition = alone & Q(facet="", value="")
         for name, value in asked.items():
-            condition |= Q(by="", by_value="", facet=name, value=value)
+            condition |= alone & Q(facet=name, value=value)
+        with_it = Q(listing="cities", by=by, by_value=by_value)
         if self.simple:
-            condition |= Q(by=by, by_value=by_value, facet__in=("country", "committee"))
+            condition |= with_it & Q(facet__in=("country", "committee"))
         if self.simple and by == "country":
-            condition |= Q(by=by, by_value=by_value, facet="state")
-        rows = Tally.objects.filter(condition, listing="cities")
+            condition |= with_it & Q(facet="state")
+        rows = Tally.objects.filter(condition)
         for row_by, row_value, name, value, n in rows.values_list(
             "by", "by_value", "facet", "value", "n"
         ):
@@ -128,9 +131,9 @@ class Row:
     url: str
     name: str
     place: str
-    ties: int
-    first_year: int | None
-    population: int
+    ties: str
+    first_year: str
+    population: str
     also: str = ""
 
 
@@ -141,14 +144,16 @@ COLUMNS += ("tie_count", "first_tie_year", "population")
 def read_rows(keys: list[int]) -> list[Row]:
     """Lines of the table for these cities, in this order; one question."""
     found = columns(City.objects.filter(pk__in=keys).order_by(), *COLUMNS)
-    rows = {row[0]: _line(row) for row in found}
+    language = here()
+    rows = {row[0]: _line(row, language) for row in found}
     return [rows[key] for key in keys if key in rows]
 
 
-def _line(row: tuple) -> Row:
+def _line(row: tuple, language: str) -> Row:
     _pk, slug, name, country, region, region_es, ties, year, people = row
-    place = words.place_words(country, region, region_es)
-    return Row(page_of("public:city", slug), name, place, ties, year, people)
+    place = words.place_words(country, region, region_es, language)
+    url = page_of("public:city", slug, language)
+    return Row(url, name, place, number(ties), str(year or "–"), number(people) if people else "–")
 
 
 class CityList(Listing):
@@ -205,8 +210,8 @@ class CityList(Listing):
         return counts
 
     def fresh(self) -> Counts:
-        """A count in the database, one question."""
-        return counted_afresh(self.filtered)
+        """A count in the database."""
+        return self.remembered(lambda: counted_afresh(self.filtered))
 
     @cached_property
     def page(self) -> Page:
@@ -214,9 +219,9 @@ class CityList(Listing):
         if self.form.found is None:
             return super().page
         names = {hit.object_id: hit.text for hit in self.form.found.cities}
-        rows = []
+        rows, language = [], here()
         for row in self.matches:
-            line = _line(row[: len(COLUMNS)])
+            line = _line(row[: len(COLUMNS)], language)
             if fold(names[row[0]]) != row[-1]:
                 line.also = names[row[0]]
             rows.append(line)
@@ -243,7 +248,7 @@ class CityList(Listing):
                 counts.get("country", {}),
                 total,
                 links,
-                words.country_words,
+                words.country_labels(),
             ),
             facet("state", _("State or region"), states, total, links, self.state_label),
             facet(

@@ -124,7 +124,11 @@ class ExchangeList(Listing):
 
     @cached_property
     def counts(self) -> Counts:
-        """A fresh count, in one question."""
+        """A fresh count, kept until published facts change."""
+        return self.remembered(self.fresh)
+
+    def fresh(self) -> Counts:
+        """A count in the database, one question."""
         counts = no_counts()
         rows = self.filtered.order_by().annotate(year=Substr("begins", 1, 4))
         rows = columns(rows, "theme", "year", "tie__country_pair")

@@ -51,9 +51,11 @@ def narrow(
     rows: QuerySet, narrowings: Mapping[str, Narrowing], sizes: Mapping[str, float], by_name: bool
 ) -> QuerySet:
     """The rows that pass all. `sizes` has how many rows of the whole list pass each one alone;
-    one without a size is taken for the rarest."""
+    one without a size is taken for the rarest, one that none passes ends the matter."""
     if not narrowings:
         return rows
+    if 0 in sizes.values():
+        return rows.none()
     rarest = min(narrowings, key=lambda name: (sizes.get(name, 0), name))
     leads = sizes.get(rarest, 0) <= FEW or (narrowings[rarest].in_order and by_name)
     for name, narrowing in narrowings.items():

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from math import inf
+from operator import or_
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.models import City
 from relationships.addresses import here, tie_page
 from relationships.deriving import UNKNOWN_YEAR
+from relationships.facets import voice_of
 from relationships.listing import words
 from relationships.listing.found import Found, look_up
 from relationships.listing.narrowing import Narrowing, equal, narrow, unseen
@@ -23,7 +25,6 @@ from sistercities.listing.forms import REGION_CODE, CountryField, ListForm, choi
 from sistercities.listing.lists import Counts, Listing, counted_afresh, no_counts
 from sistercities.listing.orders import Order
 from sistercities.models import Tally
-from sistercities.partialdates import PartialDate
 
 DECADE = r"^(?:(?:[1-9]|1[0-9]|20)[0-9]0|unknown)\Z"
 FACET_OF = {"since": "decade"}
@@ -152,6 +153,15 @@ def one_sided() -> Narrowing:
     )
 
 
+TALLY_COLUMNS = ("by", "by_value", "facet", "value", "n")
+
+
+def tallied(by: str, by_value: str) -> Q:
+    """The tallies of ties counted by a value. The list stands in every branch of a question with
+    OR: only so does each branch find its own range of the index."""
+    return Q(listing="ties", by=by, by_value=by_value)
+
+
 class TieTally:
     """The tallies that a list of ties needs for its filters, in one question.
 
@@ -171,25 +181,22 @@ class TieTally:
 
     def _ask(self, asked: dict[str, str]) -> None:
         by, by_value = next(iter(asked.items())) if len(asked) == 1 else ("", "")
-        mine = Tally.objects.filter(listing="ties")
-        alone = {"by": "", "by_value": ""}
-        wanted = [Q(**alone, facet=name, value=value) for name, value in asked.items()]
+        alone = tallied("", "")
+        wanted = [alone & Q(facet=name, value=value) for name, value in asked.items()]
         if not asked:
-            wanted.append(Q(**alone, facet="", value=""))
+            wanted.append(alone & Q(facet="", value=""))
         if "country" in asked:
-            wanted.append(Q(by="country", by_value=asked["country"], facet="country"))
+            wanted.append(tallied("country", asked["country"]) & Q(facet="country"))
         if self.simple:
-            wanted.append(Q(by=by, by_value=by_value, facet__in=self.FACETS))
+            with_it = tallied(by, by_value)
+            wanted.append(with_it & Q(facet__in=self.FACETS))
             codes = by_value.split("-") if by in ("country", "pair") else []
             wanted += [
-                Q(by=by, by_value=by_value, facet="state", value__gte=f"{c}-", value__lt=f"{c}.")
-                for c in set(codes)
+                with_it & Q(facet="state", value__gte=f"{code}-", value__lt=f"{code}.")
+                for code in set(codes)
             ]
-        condition = wanted[0]
-        for one in wanted[1:]:
-            condition |= one
-        rows = mine.filter(condition).values_list("by", "by_value", "facet", "value", "n")
-        for row_by, row_value, name, value, n in rows:
+        rows = Tally.objects.filter(reduce(or_, wanted))
+        for row_by, row_value, name, value, n in columns(rows, *TALLY_COLUMNS):
             if n <= 0:
                 continue
             if not row_by and (asked.get(name) == value or not name):
@@ -203,55 +210,46 @@ class TieTally:
 
 @dataclass(slots=True)
 class Row:
-    """One line of the table."""
+    """One line of the table, in the reader's words. Cities and places both as "one – other"."""
 
     url: str
-    first: str
-    second: str
-    first_place: str
-    second_place: str
+    cities: str
+    places: str
     since: str
-    kind: Any
+    kind: str
+    voice: str
     status: str
-    status_words: Any
-    voice: Any
+    status_words: str
 
 
 COLUMNS = (
-    *("pk", "slug", "kind", "status", "reciprocity", "since", "city_a_id", "city_b_id"),
-    *("city_a__name", "city_a__sort_name", "city_a__country"),
+    *("pk", "slug", "kind", "status", "reciprocity", "since"),
+    *("city_a__sort_name", "city_a_id", "city_a__name", "city_a__country"),
     *("city_a__region__name", "city_a__region__name_es"),
-    *("city_b__name", "city_b__sort_name", "city_b__country"),
+    *("city_b__sort_name", "city_b_id", "city_b__name", "city_b__country"),
     *("city_b__region__name", "city_b__region__name_es"),
 )
 
 
 def read_rows(keys: list[int]) -> list[Row]:
     """Lines of the table for these ties, in this order; one question."""
-    rows = columns(Tie.objects.filter(pk__in=keys).order_by(), *COLUMNS)
-    lines = {row[0]: _line(row) for row in rows}
-    return [lines[key] for key in keys if key in lines]
-
-
-def _line(row: tuple) -> Row:
-    _pk, slug, kind, status, reciprocity, since, a_id, b_id = row[:8]
-    a, b = row[8:13], row[13:18]
-    if (b[1], b_id) < (a[1], a_id):
-        a, b = b, a
-    since: PartialDate | None
-    voice = "one_sided" if reciprocity.startswith("one_sided") else reciprocity
-    return Row(
-        url=tie_page(slug),
-        first=a[0],
-        second=b[0],
-        first_place=words.place_words(*a[2:]),
-        second_place=words.place_words(*b[2:]),
-        since=since.in_words(here()) if since else "",
-        kind=words.KINDS[kind],
-        status=status,
-        status_words=words.STATUSES[status],
-        voice=words.VOICES[voice],
-    )
+    language = here()
+    kinds, statuses, voices = map(words.said, (words.KINDS, words.STATUSES, words.VOICES))
+    rows = {}
+    found = columns(Tie.objects.filter(pk__in=keys).order_by(), *COLUMNS)
+    for pk, slug, kind, status, reciprocity, since, *cities in found:
+        a, b = sorted((cities[:6], cities[6:]))
+        rows[pk] = Row(
+            url=tie_page(slug, language),
+            cities=f"{a[2]} – {b[2]}",
+            places=f"{words.place_words(*a[3:], language)} – {words.place_words(*b[3:], language)}",
+            since=since.in_words(language) if since else "–",
+            kind=kinds[kind],
+            voice=voices[voice_of(reciprocity)],
+            status=status,
+            status_words=statuses[status],
+        )
+    return [rows[key] for key in keys if key in rows]
 
 
 class TieList(Listing):
@@ -279,23 +277,23 @@ class TieList(Listing):
         """From the tallies where they know; otherwise a fresh count, in one question."""
         if self.form.tally.simple:
             return self.form.tally.counts
-        return counted_afresh(self.filtered)
+        return self.remembered(lambda: counted_afresh(self.filtered))
 
     def facets(self) -> list[Facet]:
         """Country, second country or state, kind, status, decade, voice."""
         chosen, counts, total = self.form.chosen, self.counts, self.total
         links, values = self.links, self.form.filters
-        country = dict(counts.get("country", {}))
+        country, named = dict(counts.get("country", {})), words.country_labels()
         here_and_there = [chosen[key] for key in ("country", "with") if key in chosen]
         states = {
             code: n
             for code, n in counts.get("state", {}).items()
             if code[:2] in here_and_there or code == values.get("state")
         }
-        facets = [facet("country", _("Country"), country, total, links, words.country_words)]
+        facets = [facet("country", _("Country"), country, total, links, named)]
         if "country" in chosen:
             others = {code: n for code, n in country.items() if code != chosen["country"]}
-            facets.append(facet("with", _("With"), others, total, links, words.country_words))
+            facets.append(facet("with", _("With"), others, total, links, named))
         return [
             *facets,
             facet("state", _("State or region"), states, total, links, self.state_label),

@@ -1,6 +1,6 @@
 """Values of filters and places of rows in the reader's words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -34,6 +34,11 @@ LEVELS = dict(Committee.Level.choices)
 STATES = dict(Committee.State.choices)
 
 
+def said(words: Mapping[str, Any]) -> dict[str, str]:
+    """Words in the reader's language, all at once: a page says the same few hundreds of times."""
+    return {value: str(word) for value, word in words.items()}
+
+
 def decade_words(value: str) -> Any:
     """ "1960–1969"; the same in every language."""
     if value == "unknown":
@@ -41,14 +46,17 @@ def decade_words(value: str) -> Any:
     return f"{value}–{int(value) + 9}"
 
 
-def place_words(country: str, region: str | None, region_es: str | None) -> str:
+def place_words(
+    country: str, region: str | None, region_es: str | None, language: str | None = None
+) -> str:
     """State and country: "Durango, México". For rows read without objects."""
-    return _place(country, own_name(region, region_es), here())
+    language = language or here()
+    return _place(country, own_name(region, region_es, language), language)
 
 
-def own_name(region: str | None, region_es: str | None) -> str:
+def own_name(region: str | None, region_es: str | None, language: str | None = None) -> str:
     """A state's name for the reader."""
-    return (region_es if here() == "es" else "") or region or ""
+    return (region_es if (language or here()) == "es" else "") or region or ""
 
 
 @lru_cache(maxsize=4096)
@@ -60,6 +68,12 @@ def _place(country: str, region: str, language: str) -> str:
 def country_words(code: str) -> str:
     """The name of a country."""
     return country_name(code, here())
+
+
+def country_labels() -> Callable[[str], str]:
+    """As `country_words`, for many countries of one page."""
+    language = here()
+    return lambda code: country_name(code, language)
 
 
 def state_words(codes: Iterable[str]) -> dict[str, str]:

@@ -17,6 +17,7 @@ from committees.models import Committee
 from relationships.addresses import here, tie_page
 from relationships.anniversaries import WEEK, Anniversary, most_notable, upcoming
 from relationships.listing import exchanges
+from relationships.listing.ties import tallied
 from relationships.models import Tie
 from sistercities.countries import country_name
 from sistercities.listing.columns import columns
@@ -62,12 +63,12 @@ class HomePage:
     @cached_property
     def counts(self) -> list[Count]:
         """Cities, ties by status, committees, exchanges of this year."""
-        every = Q(listing="cities", facet="", value="")
-        status = Q(listing="ties", facet="status", value__in=("active", "unconfirmed"))
-        rows = Tally.objects.filter(every | status, by="", by_value="").values_list("value", "n")
-        tallied = dict(rows)
-        cities = tallied.get("", 0)
-        active, unconfirmed = tallied.get("active", 0), tallied.get("unconfirmed", 0)
+        every = Q(listing="cities", by="", by_value="", facet="", value="")
+        status = tallied("", "") & Q(facet="status", value__in=("active", "unconfirmed"))
+        rows = Tally.objects.filter(every | status).values_list("value", "n")
+        found = dict(rows)
+        cities = found.get("", 0)
+        active, unconfirmed = found.get("active", 0), found.get("unconfirmed", 0)
         committees = Committee.objects.public().count()
         year = self.today.year
         held = exchanges.public_exchanges().filter(begins__gte=str(year), begins__lt=str(year + 1))

@@ -1,9 +1,11 @@
 """A list page: what was asked, the counts, fifty rows, and a link for every other view of it."""
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
@@ -12,8 +14,11 @@ from sistercities.listing.facets import Applied, Facet, used
 from sistercities.listing.forms import ListForm
 from sistercities.listing.links import Links
 from sistercities.listing.pages import ROWS, Page, read_page
+from sistercities.models import RegistryVersion
 
 Counts = dict[str, dict[str, int]]
+REMEMBERED = 24 * 60 * 60
+"""Seconds."""
 
 
 class Listing:
@@ -55,6 +60,20 @@ class Listing:
         return value
 
     # What follows from it
+
+    def remembered(self, count: Callable[[], Counts]) -> Counts:
+        """What a count over many rows gave, kept until published facts change. A search is
+        counted each time: it finds few rows and is seldom the same."""
+        if "q" in self.form.chosen:
+            return count()
+        state = RegistryVersion.objects.filter(pk=1).values_list("number", "changed_at").first()
+        said = repr((type(self).__name__, sorted(self.form.chosen.items()), state))
+        key = f"counts-{hashlib.blake2b(said.encode(), digest_size=16).hexdigest()}"
+        counts = cache.get(key)
+        if counts is None:
+            counts = count()
+            cache.set(key, counts, REMEMBERED)
+        return counts
 
     @property
     def total(self) -> int:

@@ -16,7 +16,7 @@ from babel.core import get_global
 from .countryaliases import ALIASES, DISPLAY_NAMES, NO_COUNTRY
 from .folding import fold
 
-READING_LANGUAGES = tuple("en es de fr it pt nl pl cs sv ca ru uk ja zh ko".split())  # noqa: SIM905
+READING_LANGUAGES = tuple("en es de fr it pt nl pl cs sv ca ru uk ja zh ko".split())
 """Where one name means two countries, the earlier language decides."""
 
 # CLDR's territories that are not ISO 3166-1 countries: exceptional, private and grouping codes.

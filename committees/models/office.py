@@ -80,7 +80,7 @@ class OfficeTerm(Timestamped):
         return f"{self.office}: {self.person}"
 
     def save(self, *args, **kwargs) -> None:
-        """Copy from the office whether it has one holder only: the database's rule reads it here."""
+        """Copy from the office whether it has one holder only: the database reads it here."""
         self.is_exclusive = self.office.is_exclusive
         super().save(*args, **kwargs)
 
@@ -118,9 +118,11 @@ one_holder_rule = register(
         table="committees_officeterm",
         sqlite=(
             "DROP TRIGGER IF EXISTS one_holder_insert",
-            f"CREATE TRIGGER one_holder_insert AFTER INSERT ON committees_officeterm BEGIN {_OVERLAP} END",
+            "CREATE TRIGGER one_holder_insert AFTER INSERT ON committees_officeterm"
+            f" BEGIN {_OVERLAP} END",
             "DROP TRIGGER IF EXISTS one_holder_update",
-            f"CREATE TRIGGER one_holder_update AFTER UPDATE ON committees_officeterm BEGIN {_OVERLAP} END",
+            "CREATE TRIGGER one_holder_update AFTER UPDATE ON committees_officeterm"
+            f" BEGIN {_OVERLAP} END",
         ),
         postgresql=(
             "CREATE EXTENSION IF NOT EXISTS btree_gist",

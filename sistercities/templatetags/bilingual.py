@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag
 def bilingual(thing: Model, field: str) -> Text:
-    """{% bilingual committee "about" as about %}: text, lang (empty for the page's own) and note."""
+    """{% bilingual committee "about" as about %}: text, lang (empty: the page's) and note."""
     return text_of(thing, field)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from sistercities.folding import similarity, spelling_keys
 
 SYLLABLES = (
-    ["san", "ta", "ma", "ri", "gua", "da", "la", "ja", "ra", "mon", "te", "rrey", "pa", "so", "villa", "ber", "lin", "burg", "stadt", "ky", "o", "to"]
+    "san ta ma ri gua da la ja ra mon te rrey pa so villa ber lin burg stadt ky o to".split()
 )
 SEARCHES = 60
 

@@ -8,9 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from committees.gazetteer.regions import GEONAMES_REGIONS, own_countries
 
-SPANISH = frozenset(
-    "AR BO CL CO CR CU DO EC GQ GT HN NI PA PE PR PY SV UY VE".split()
-)
+SPANISH = frozenset("AR BO CL CO CR CU DO EC GQ GT HN NI PA PE PR PY SV UY VE".split())
 """Where "Alajuela Province" is Alajuela to those who live there."""
 
 ENGLISH_TAILS = (" Department", " Province", " Region", " Municipality")

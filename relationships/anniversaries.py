@@ -5,7 +5,7 @@ celebrated on the 28th when the year has no 29th.
 """
 
 from calendar import isleap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,7 @@ from babel import dates
 from django.db.models import QuerySet
 
 from relationships.addresses import here, tie_page
-from relationships.listing.words import STATUSES
+from relationships.listing.words import STATUSES, said
 from relationships.models import Tie
 from sistercities.listing.columns import columns
 from sistercities.templatetags.ui import LOCALES
@@ -29,17 +29,19 @@ COLUMNS += ("city_b__sort_name", "city_b_id", "city_b__name")
 
 @dataclass(slots=True)
 class Anniversary:
-    """One tie's day in one year."""
+    """One tie's day in one year; `day` is "24 de noviembre", "November 24"."""
 
     pk: int
     url: str
     first: str
     second: str
     on: date
+    day: str
     years: int
     since: Any
     distance_km: int | None
     status: str
+    status_words: str
 
     @property
     def is_round(self) -> bool:
@@ -47,14 +49,9 @@ class Anniversary:
         return self.years % 25 == 0
 
     @property
-    def status_words(self) -> Any:
-        """The status for the reader."""
-        return STATUSES[self.status]
-
-    @property
-    def day(self) -> str:
-        """The day without its year: "24 de noviembre", "November 24"."""
-        return day_words(self.on.month, self.on.day, here())
+    def iso(self) -> str:
+        """The day for machines."""
+        return self.on.isoformat()
 
 
 def celebrated() -> QuerySet:
@@ -90,17 +87,17 @@ def upcoming(today: date, most: int) -> list[Anniversary]:
     each a range of the index."""
     days = f"{today:%m-%d}"
     rows = columns(celebrated().order_by("anniversary", "pk"), *COLUMNS)
-    found = [_made(row, today.year) for row in rows.filter(anniversary__gte=days)[:most]]
+    found = _made(rows.filter(anniversary__gte=days)[:most], lambda pk: today.year)
     if len(found) < most:
         rest = rows.filter(anniversary__lt=days)[: most - len(found)]
-        found += [_made(row, today.year + 1) for row in rest]
+        found += _made(rest, lambda pk: today.year + 1)
     return [one for one in found if one.years > 0]
 
 
 def of_numbers(years: dict[int, int]) -> dict[int, Anniversary]:
     """Anniversaries by the ties' numbers, each in its given year. One query."""
     rows = columns(Tie.objects.filter(pk__in=years).order_by(), *COLUMNS)
-    return {row[0]: _made(row, years[row[0]]) for row in rows}
+    return {one.pk: one for one in _made(rows, years.__getitem__)}
 
 
 def most_notable(anniversaries: Iterable[Anniversary]) -> Anniversary | None:
@@ -114,17 +111,26 @@ def most_notable(anniversaries: Iterable[Anniversary]) -> Anniversary | None:
     return min(anniversaries, key=roundness, default=None)
 
 
-def _made(row: tuple, year: int) -> Anniversary:
-    pk, anniversary, slug, status, since, distance, *cities = row
-    (*_, first), (*_, second) = sorted((cities[:3], cities[3:]))
-    return Anniversary(
-        pk=pk,
-        url=tie_page(slug),
-        first=first,
-        second=second,
-        on=falls_on(anniversary, year),
-        years=year - since.year,
-        since=since,
-        distance_km=distance,
-        status=status,
-    )
+def _made(rows: Iterable[tuple], year: Callable[[int], int]) -> list[Anniversary]:
+    """Anniversaries from values of COLUMNS; `year` says in which year that of a tie is meant."""
+    language, statuses = here(), said(STATUSES)
+    made = []
+    for pk, anniversary, slug, status, since, distance, *cities in rows:
+        (*_, first), (*_, second) = sorted((cities[:3], cities[3:]))
+        on = falls_on(anniversary, year(pk))
+        made.append(
+            Anniversary(
+                pk=pk,
+                url=tie_page(slug, language),
+                first=first,
+                second=second,
+                on=on,
+                day=day_words(on.month, on.day, language),
+                years=on.year - since.year,
+                since=since,
+                distance_km=distance,
+                status=status,
+                status_words=statuses[status],
+            )
+        )
+    return made

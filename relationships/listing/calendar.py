@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import forms
@@ -23,7 +23,7 @@ from sistercities.listing.lists import Counts, Listing
 from sistercities.listing.orders import Order, read_together
 from sistercities.models import Tally
 
-MOST_A_MONTH = 12
+MOST_A_MONTH = 8
 
 
 class PlainSelect(forms.Select):
@@ -44,6 +44,12 @@ class PlainSelect(forms.Select):
         return format_html("<select{}>{}</select>", listed, options)
 
 
+@lru_cache(maxsize=16)
+def _sorted_countries(codes: frozenset[str], language: str) -> list[tuple[str, str]]:
+    """Countries by name; sorting a hundred of them is dear and their set seldom changes."""
+    return country_choices(codes, language)
+
+
 class CalendarFilter(ListForm):
     """A country, and a month by its number from 1 to 12."""
 
@@ -58,11 +64,11 @@ class CalendarFilter(ListForm):
         super().__init__(query)
         del self.fields["q"]
         self.chosen.pop("q", None)
-        codes = {*self.countries, *filter(None, [self.chosen.get("country")])}
+        codes = frozenset([*self.countries, *filter(None, [self.chosen.get("country")])])
         if "country" in self.fields:
             self.fields["country"].widget.choices = [
                 ("", _("All countries")),
-                *country_choices(codes, here()),
+                *_sorted_countries(codes, here()),
             ]
 
     @cached_property
@@ -171,7 +177,7 @@ class Calendar(Listing):
 
     @cached_property
     def months(self) -> list[Month]:
-        """The months that have anniversaries, the first dozen of each. Two questions."""
+        """The months that have anniversaries, the first eight of each. Two questions."""
         by_month = self._read_country() if self.form.is_narrow else self._read_months()
         shown = {
             pk: self.year_of(month)

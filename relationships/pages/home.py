@@ -6,7 +6,7 @@ a short range of an index.
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Q
@@ -21,7 +21,7 @@ from relationships.listing.ties import tallied
 from relationships.models import Tie
 from sistercities.countries import country_name
 from sistercities.listing.columns import columns
-from sistercities.maps.view import ArcMap, arc_map
+from sistercities.maps.view import ArcMap, Line, arc_map
 from sistercities.models import Tally
 
 MOST_LINES, LEAST_LINES = 60, 10
@@ -52,6 +52,12 @@ TIE_COLUMNS = ("slug", "since", "city_a__sort_name", "city_a__name", "city_b__so
 TIE_COLUMNS += ("city_b__name",)
 PLACE_COLUMNS = ("city_a__name", "city_a__latitude", "city_a__longitude")
 PLACE_COLUMNS += ("city_b__name", "city_b__latitude", "city_b__longitude")
+
+
+@lru_cache(maxsize=4)
+def _drawn(lines: tuple[Line, ...], language: str) -> ArcMap | None:
+    """The map of these lines: drawn once, as long as the ties are the same."""
+    return arc_map(lines, language=language)
 
 
 class HomePage:
@@ -148,7 +154,7 @@ class HomePage:
             ties = ties.order_by("newest_first", "sort_name", "pk")
         own = self.plaque.pk if self.plaque else None
         rows = columns(ties, "pk", *PLACE_COLUMNS)[:MOST_LINES]
-        return arc_map([(*places, pk == own) for pk, *places in rows], language=here())
+        return _drawn(tuple((*places, pk == own) for pk, *places in rows), here())
 
     @property
     def map_words(self) -> str:

@@ -17,7 +17,9 @@ from functools import wraps
 from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -71,13 +73,13 @@ class PublicPages:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.security = SecurityMiddleware(get_response)
         self.kept = KeptPages(settings.PUBLIC_PAGES_KEPT)
         self.secret = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32).digest()
         self.common = {
             "Cache-Control": CACHE_CONTROL,
             "Vary": "Cookie, Accept-Encoding",
             "Content-Security-Policy": build_policy(),
-            "X-Content-Type-Options": "nosniff",
             **FIXED,
         }
 
@@ -86,9 +88,13 @@ class PublicPages:
             return self.get_response(request)
         if settings.SECURE_SSL_REDIRECT and not request.is_secure():
             return self.get_response(request)
-        tag = self.tag(request)
+        try:
+            tag = self.tag(request)
+        except DisallowedHost:
+            return self.get_response(request)  # refused further in, where every header is set
         if tag in request.headers.get("If-None-Match", ""):
-            return HttpResponse(status=304, headers={**self.common, "ETag": tag})
+            unchanged = HttpResponse(status=304, headers={**self.common, "ETag": tag})
+            return self.security.process_response(request, unchanged)
         zips = "gzip" in request.headers.get("Accept-Encoding", "")
         if page := self.kept.get(tag):
             headers, body, compressed = page

@@ -1,0 +1,92 @@
+"""A walk through the whole site from its two home pages, as a search engine would walk.
+
+Every address without a query is visited. Of those with a query, each that a page without one
+leads to: every filter, order and page number one step away, not their endless combinations.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.test import Client
+
+from tests.site.reading import Reading, local, without_fragment
+
+STARTS = ("/es/", "/en/")
+
+
+@dataclass
+class Answer:
+    """What came back from one address, and which page first led to it."""
+
+    url: str
+    status: int
+    headers: dict[str, str]
+    body: str
+    led_here_by: str
+    reading: Reading | None = None
+
+    def __str__(self) -> str:
+        return f"{self.url} (from {self.led_here_by})"
+
+
+@dataclass
+class Crawl:
+    """All that was found."""
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    elsewhere: set[str] = field(default_factory=set)
+
+    @property
+    def pages(self) -> list[Answer]:
+        """The pages for people that were there."""
+        return [one for one in self.answers.values() if one.reading and one.status == 200]
+
+    @property
+    def plain_pages(self) -> list[Answer]:
+        """Those without filters."""
+        return [one for one in self.pages if "?" not in one.url]
+
+
+def ask(client: Client, url: str, led_here_by: str = "") -> Answer:
+    """Visit one address."""
+    response = client.get(url)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    type = response.headers.get("Content-Type", "")
+    text = body.decode() if "text" in type or "xml" in type or "json" in type else ""
+    html = type.startswith("text/html") and response.status_code not in (301, 302)
+    return Answer(
+        url,
+        response.status_code,
+        dict(response.headers),
+        text,
+        led_here_by,
+        Reading(text, url) if html else None,
+    )
+
+
+def crawl() -> Crawl:
+    """Walk from the home pages until nothing new is found."""
+    found, client = Crawl(), Client()
+    waiting = deque((start, "") for start in STARTS)
+    seen = set(STARTS)
+    while waiting:
+        url, source = waiting.popleft()
+        answer = found.answers[url] = ask(client, url, source)
+        for address in leads(answer):
+            path = local(address, settings.SITE_URL)
+            if path is None:
+                found.elsewhere.add(address)
+                continue
+            path = without_fragment(path)
+            if path not in seen and not ("?" in path and "?" in url):
+                seen.add(path)
+                waiting.append((path, url))
+    return found
+
+
+def leads(answer: Answer) -> list[str]:
+    """Where a page's links, pictures, style sheets and redirects lead."""
+    if answer.status in (301, 302):
+        return [answer.headers["Location"]]
+    return list(answer.reading.links()) if answer.reading else []

@@ -1,0 +1,175 @@
+"""Every address of the site outside the admin, found by walking the URL resolver.
+
+`SAMPLES` gives each URL name its arguments on the demo registry, language by language. A name
+without a sample, or a sample without a name, fails the build (http/test_addresses.py).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
+
+from committees.models import City, Committee
+from relationships.models import Evidence, Exchange, Tie
+
+LANGUAGES = ("es", "en")
+HTML = "text/html; charset=utf-8"
+TEXT = "text/plain; charset=utf-8"
+XML = "application/xml; charset=utf-8"
+PDF = "application/pdf"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One way to ask for a URL name: arguments that may differ by language, and what comes back.
+
+    `type` is the content type of an answer 200; None for an answer that leads on (302).
+    """
+
+    arguments: dict[str, dict[str, str]] | dict[str, str | int]
+    type: str | None = HTML
+
+    def arguments_in(self, language: str) -> dict[str, str | int]:
+        """The arguments of the address in one language."""
+        by_language = self.arguments.get(language)
+        return by_language if isinstance(by_language, dict) else self.arguments
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address of the demo registry."""
+
+    name: str
+    language: str
+    path: str
+    type: str | None
+
+    def __str__(self) -> str:
+        return self.path
+
+
+def slugs(*names: str, type: str | None = HTML) -> list[Sample]:
+    """Samples of a page that is found by a slug, the same in both languages."""
+    return [Sample({"slug": name}, type) for name in names]
+
+
+def ties(*pairs: str) -> list[Sample]:
+    """Samples of ties by their stored slug, which joins the two cities by "_"."""
+    return [
+        Sample(
+            {
+                "es": {"slug": pair.replace("_", "-y-")},
+                "en": {"slug": pair.replace("_", "-and-")},
+            }
+        )
+        for pair in pairs
+    ]
+
+
+PLAIN = [Sample({})]
+LEADS_ON = [Sample({}, None)]
+
+
+def samples() -> dict[str, list[Sample]]:
+    """By URL name; the demo registry must be loaded (permanent numbers are looked up)."""
+    city = City.objects.get(slug="gomez-palacio-dgo-mx").pk
+    tie = Tie.objects.get(slug="gomez-palacio_south-el-monte").pk
+    committee = Committee.objects.get(slug="south-el-monte").slug
+    maps = ("texts", "cities", "ties", "committees", "exchanges")
+    return {
+        "public:home": PLAIN,
+        "public:city-list": PLAIN,
+        "public:city": slugs(
+            "gomez-palacio-dgo-mx", "south-el-monte-ca-us", "guadalajara-jal-mx", "kyoto-jp"
+        ),
+        "public:tie-list": PLAIN,
+        "public:tie": ties(
+            "gomez-palacio_south-el-monte", "guadalajara_kyoto", "osaka_san-francisco"
+        ),
+        "public:committee-list": PLAIN,
+        "public:committee": slugs("south-el-monte", *sample_committees()),
+        "public:exchange-list": PLAIN,
+        "public:exchange": slugs(*sample_exchanges()),
+        "public:anniversaries": PLAIN,
+        "public:evidence-file": [Sample({"pk": public_file().pk}, PDF)],
+        "public:about": PLAIN,
+        "public:how-to-twin": PLAIN,
+        "public:privacy": PLAIN,
+        "public:accessibility": PLAIN,
+        "public:theme": LEADS_ON,
+        "public:language": LEADS_ON,
+        "language-root": LEADS_ON,
+        "short-tie": [Sample({"number": tie}, None)],
+        "short-city": [Sample({"number": city}, None)],
+        "short-committee": slugs(committee, type=None),
+        "sitemap": [Sample({}, XML)],
+        "sitemap-page": [Sample({"subject": subject, "number": 1}, XML) for subject in maps],
+        "robots": [Sample({}, TEXT)],
+        "security-txt": [Sample({}, TEXT)],
+        "healthz": [Sample({}, TEXT)],
+        "readyz": [Sample({}, TEXT)],
+    }
+
+
+def public_file() -> Evidence:
+    """The one agreement that everyone may read; made when it is first asked for."""
+    known = Evidence.objects.filter(is_public=True).exclude(file="").first()
+    return known or Evidence.objects.create(
+        tie=Tie.objects.get(slug="gomez-palacio_south-el-monte"),
+        kind=Evidence.Kind.AGREEMENT,
+        title="Convenio de 1969",
+        file=SimpleUploadedFile("convenio.pdf", b"%PDF-1.4 nothing"),
+        is_public=True,
+    )
+
+
+def sample_committees() -> list[str]:
+    """The slug of one committee of every level and of every state of life."""
+    found = {}
+    for level, state, slug in Committee.objects.public().values_list("level", "state", "slug"):
+        found.setdefault(level, slug)
+        found.setdefault(state, slug)
+    return sorted(set(found.values()) - {"south-el-monte"})
+
+
+def sample_exchanges() -> list[str]:
+    """The slug of a demo exchange and of one that took place."""
+    public = Exchange.objects.public().filter(tie__review=Tie.Review.PUBLISHED)
+    return [
+        public.filter(is_demo=invented).order_by("pk").values_list("slug", flat=True)[0]
+        for invented in (True, False)
+    ]
+
+
+def url_names() -> set[str]:
+    """Every URL name outside the admin, with its namespace."""
+    return set(_names(get_resolver(), ""))
+
+
+def _names(resolver: URLResolver, namespace: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            if pattern.name is None:
+                raise LookupError(f"An address without a name: {namespace}{pattern.pattern}")
+            yield f"{namespace}{pattern.name}"
+        elif pattern.namespace != "admin":
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _names(pattern, inner)
+
+
+def pages() -> Iterator[Page]:
+    """Every sample, in both languages where the address is under a language."""
+    for name, ways in samples().items():
+        for language in LANGUAGES if name.startswith("public:") else (settings.LANGUAGE_CODE,):
+            with override(language):
+                for sample in ways:
+                    path = reverse(name, kwargs=sample.arguments_in(language))
+                    yield Page(name, language, path, sample.type)
+
+
+def html_pages() -> list[Page]:
+    """Those that a person reads."""
+    return [page for page in pages() if page.type == HTML]

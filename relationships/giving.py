@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -105,21 +104,13 @@ def totals_by_side(donations: Iterable[Donation]) -> dict[str, Total]:
     return totals
 
 
-def given_and_received(donations: QuerySet, own_side: dict[int, str]) -> tuple[Total, Total]:
-    """One query: what was given and got by the city that is `own_side[tie number]` of each tie.
+def given_and_received(sums: Iterable[dict], own_side: dict[int, str]) -> tuple[Total, Total]:
+    """What was given and got by the city that is `own_side` ("a" or "b") of each tie.
 
-    A tie between two cities of one's own (`own_side` "both") counts as given and as received.
+    `sums`: dictionaries of tie_id, given_by, kind, currency, total (or None) and n.
     """
     given, received = Total(), Total()
-    sums = (
-        donations.order_by()
-        .values_list("tie_id", "given_by", "kind", "currency")
-        .annotate(total=Sum("amount"), n=Count("pk"))
-    )
-    for tie, giver, kind, currency, total, count in sums:
-        side = own_side[tie]
-        if side in (giver, "both"):
-            given.add(kind, currency, total, count)
-        if side != giver:
-            received.add(kind, currency, total, count)
+    for one in sums:
+        total = given if own_side[one["tie_id"]] == one["given_by"] else received
+        total.add(one["kind"], one["currency"], one["total"], one["n"])
     return given, received

@@ -6,15 +6,18 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from committees.models import City, CityName, Committee
+from committees.models import City, CityName, Committee, CommitteeCity
 from relationships.addresses import page_of, short_city
 from relationships.models import Tie
 from relationships.pages.birthday import Birthday, next_birthday
 from relationships.pages.facts import Fact, facts_of
 from relationships.pages.office import office_for
+from relationships.pages.scope import OF_CITY
 from relationships.pages.tierows import TieRow, tie_rows
 from relationships.pages.together import donations_of, exchanges_of
 from sistercities.maps.view import ArcMap, arc_map
+from sistercities.partialdates import PartialDate
+from sistercities.prepared import prepared
 from sistercities.qr import QRCode, qr_code
 
 MOST_BIRTHDAYS = 5
@@ -22,37 +25,55 @@ SISTERS = {Tie.Kind.SISTER_CITY, Tie.Kind.SISTER_STATE, Tie.Kind.SISTER_COUNTY}
 NOT_CITIES = {City.PlaceType.COUNTY, City.PlaceType.STATE}
 
 
+@prepared
+def _committees(city: int):
+    """The links to the committees that serve a city today."""
+    names = ("pk", "name", "slug", "state", "public_email")
+    return (
+        CommitteeCity.objects.filter(city=city, until=None)
+        .exclude(committee__review__in=Committee.Review.hidden())
+        .order_by("committee__sort_name", "committee")
+        .values("pk", *(f"committee__{name}" for name in names))
+    )
+
+
+@prepared
+def _names(city: int):
+    """Its names but for the gazetteer's hundreds."""
+    found = CityName.objects.filter(city=city).exclude(kind=CityName.Kind.GAZETTEER)
+    return found.order_by("kind", "name", "pk").values("pk", "name", "language", "kind", "folded")
+
+
+@prepared
+def _relatives(city: int):
+    """Listed places that are part of it or that it took over."""
+    found = City.objects.filter(Q(parent=city) | Q(successor=city)).exclude(is_listed=False)
+    return found.order_by("sort_name", "pk").values(
+        "pk", "name", "slug", "parent_id", "successor_id"
+    )
+
+
 class CityPage:
     """Needs the city with its region, parent and successor; `language` is the reader's."""
 
     def __init__(self, city: City, *, language: str, today: date) -> None:
         self.city, self.language, self.today = city, language, today
-        ties = Tie.objects.public().of(city)
-        self.ties = tie_rows(ties, {city.pk}, language=language, today=today)
-        self.exchanges = exchanges_of(self.ties, language)
-        self.donations = donations_of(self.ties)
+        owner = city.pk
+        found = OF_CITY.ties.dicts(owner=owner, today=str(PartialDate.of(today)))
+        self.ties = tie_rows(found, {owner}, language)
+        self.exchanges = exchanges_of(OF_CITY.exchanges.objects(owner=owner), self.ties, language)
+        self.donations = donations_of(
+            OF_CITY.totals.dicts(owner=owner), OF_CITY.gifts.objects(owner=owner), self.ties
+        )
         self.committees = self._committees()
-        self.names = list(
-            city.names.exclude(kind=CityName.Kind.GAZETTEER)
-            .exclude(folded=city.sort_name)
-            .order_by("kind", "name")
-        )
-        self.relatives = list(
-            City.objects.filter(Q(parent=city) | Q(successor=city), is_listed=True)
-            .only("name", "slug", "sort_name", "parent_id", "successor_id")
-            .order_by("sort_name", "pk")
-        )
+        self.names = [name for name in _names.objects(city=owner) if name.folded != city.sort_name]
+        self.relatives = _relatives.objects(city=owner)
         self.office = office_for([city.country])
 
     def _committees(self) -> list[Committee]:
         """The committees that serve the city, dissolved ones last."""
-        found = (
-            Committee.objects.public()
-            .filter(city_links__city=self.city, city_links__until=None)
-            .only("name", "slug", "state", "level", "sort_name", "public_email", "public_phone")
-            .order_by("sort_name", "pk")
-        )
-        rows = sorted(found, key=lambda one: one.state == Committee.State.DISSOLVED)
+        rows = [link.committee for link in _committees.objects(city=self.city.pk)]
+        rows.sort(key=lambda one: one.state == Committee.State.DISSOLVED)
         for row in rows:
             row.url = page_of("public:committee", row.slug, self.language)
         return rows

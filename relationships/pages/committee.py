@@ -1,22 +1,23 @@
 """Everything that a committee's page says: a whole small web site, in twelve queries."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import F, Q
 from django.utils import dates
 
-from committees.models import City, Committee, CommitteeCity, OfficeTerm
+from committees.models import City, Committee
 from relationships.addresses import page_of, short_committee
-from relationships.models import Activity, Programme, Tie, TieCommittee
+from relationships.models import Activity, Programme
+from relationships.pages import committeequeries as queries
 from relationships.pages.facts import Fact, city_page_of, facts_of
 from relationships.pages.office import office_for
+from relationships.pages.scope import OF_COMMITTEE, OF_SINGLE_TIE
 from relationships.pages.tierows import TieRow, tie_rows
 from relationships.pages.together import donations_of, exchanges_of
 from sistercities.bilingual import Text, text_of
 from sistercities.maps.view import ArcMap, arc_map
+from sistercities.partialdates import PartialDate
 from sistercities.qr import QRCode, qr_code
 
 MOST_PORTRAITS = 12
@@ -65,97 +66,65 @@ class CommitteePage:
 
     def __init__(self, committee: Committee, *, language: str, today: date) -> None:
         self.committee, self.language, self.today = committee, language, today
+        number = committee.pk
         self.cities = self._cities()
         own = {one.city.pk for one in self.cities}
-        self.ties = tie_rows(self._ties(own), own, language=language, today=today)
-        self.sisters = self._sisters() if len(self.ties) <= MOST_PORTRAITS else []
-        self.exchanges = exchanges_of(self.ties, language)
-        self.donations = donations_of(self.ties)
-        self.board = list(self._board())
+        scope = OF_SINGLE_TIE if committee.only_tie else OF_COMMITTEE
+        found = scope.ties.dicts(owner=number, today=str(PartialDate.of(today)))
+        self.ties = tie_rows(found, own, language)
+        self.exchanges = exchanges_of(scope.exchanges.objects(owner=number), self.ties, language)
+        self.donations = donations_of(
+            scope.totals.dicts(owner=number), scope.gifts.objects(owner=number), self.ties
+        )
+        self.sisters = self._sisters()
+        self.board = self._board()
         self.levels = self._levels()
         self.programme = self._programme()
         self.office = office_for([committee.country] if committee.country else [])
 
     def _cities(self) -> list[OwnCity]:
-        links = (
-            CommitteeCity.objects.filter(committee=self.committee, until=None)
-            .select_related("city__region")
-            .order_by("city__sort_name", "pk")
-        )
+        """The cities that it serves today."""
+        cities = [link.city for link in queries.cities.objects(committee=self.committee.pk)]
         return [
-            OwnCity(
-                link.city,
-                city_page_of(link.city),
-                text_of(link.city, "about", self.language),
-                facts_of(link.city),
-            )
-            for link in links
+            OwnCity(city, city_page_of(city), text_of(city, "about", self.language), facts_of(city))
+            for city in cities
         ]
 
-    def _ties(self, own: set[int]):
-        """Its single tie where it has one; else all of its cities', those with a committee of
-        their own included."""
-        ties = Tie.objects.public()
-        single = TieCommittee.objects.filter(committee=self.committee)
-        of_cities = Q(city_a__in=own) | Q(city_b__in=own)
-        if self.committee.only_tie:
-            return ties.filter(pk__in=single.values("tie"))
-        return ties.filter(of_cities)
-
     def _sisters(self) -> list[Sister]:
-        """Two queries: the sister cities' texts, and their committees."""
-        partners = {row.partner.pk for row in self.ties}
-        cities = {
-            city.pk: city for city in City.objects.filter(pk__in=partners).select_related("region")
-        }
-        committees: dict[int, list[tuple[str, str]]] = {pk: [] for pk in partners}
-        served = (
-            CommitteeCity.objects.filter(
-                city__in=partners,
-                until=None,
-                committee__review=Committee.Review.PUBLISHED,
-                committee__single_tie=None,
+        """The sister cities one by one, with their committees, unless they are many."""
+        committees: dict[int, list[tuple[str, str]]] = {}
+        for one in queries.sisters_committees.dicts(committee=self.committee.pk):
+            link = (
+                one["committee__name"],
+                page_of("public:committee", one["committee__slug"], self.language),
             )
-            .exclude(committee__state=Committee.State.DISSOLVED)
-            .exclude(committee=self.committee)
-            .order_by("committee__sort_name", "pk")
-            .values_list("city_id", "committee__name", "committee__slug")
-        )
-        for city, name, slug in served:
-            committees[city].append((name, page_of("public:committee", slug, self.language)))
+            committees.setdefault(one["city_id"], []).append(link)
+        if len(self.ties) > MOST_PORTRAITS:
+            return []
         return [
             Sister(
                 row=row,
-                about=text_of(cities[row.partner.pk], "about", self.language),
-                source=cities[row.partner.pk].about_source,
-                facts=facts_of(cities[row.partner.pk]),
-                committees=committees[row.partner.pk],
+                about=text_of(row.partner, "about", self.language),
+                source=row.partner.about_source,
+                facts=facts_of(row.partner),
+                committees=committees.get(row.partner.pk, []),
             )
             for row in self.ties
         ]
 
-    def _board(self) -> Iterator[Seat]:
+    def _board(self) -> list[Seat]:
         """Who is in office today. A name is shown only if its person agreed."""
-        terms = (
-            OfficeTerm.objects.filter(committee=self.committee)
-            .current(self.today)
-            .select_related("office", "person")
-            .order_by("office__rank", "office__code", "begins", "pk")
-        )
-        for term in terms:
-            person = term.person
-            yield Seat(
+        return [
+            Seat(
                 text_of(term.office, "name", self.language),
-                person.name if person.name_is_public else "",
+                term.person.name if term.person.name_is_public else "",
             )
+            for term in queries.terms.objects(committee=self.committee.pk, today=self.today)
+        ]
 
     def _levels(self) -> list[Level]:
         """The committees that belong to it, the widest level first."""
-        members = list(
-            self.committee.members.public()
-            .only("name", "slug", "state", "level", "country", "sort_name", "parent_id")
-            .order_by("sort_name", "pk")
-        )
+        members = queries.members.objects(committee=self.committee.pk)
         levels = []
         for value, label in reversed(Committee.Level.choices):
             here = [one for one in members if one.level == value]
@@ -167,20 +136,14 @@ class CommitteePage:
 
     def _programme(self) -> "YearPlan | None":
         """This year's work programme, or the last one; two queries."""
-        programmes = list(
-            Programme.objects.filter(committee=self.committee, year__lte=self.today.year)
-            .filter(Q(tie=None) | Q(tie__review=Tie.Review.PUBLISHED))
-            .annotate(newest=F("year"))
-            .order_by("-year", "pk")[:12]
-        )
-        programmes = [one for one in programmes if one.year == programmes[0].year]
+        number, year = self.committee.pk, self.today.year
+        programmes = queries.programmes.objects(committee=number, year=year)
+        activities = queries.activities.objects(committee=number, year=year)
         if not programmes:
             return None
-        activities = Activity.objects.filter(programme__in=programmes)
-        activities = activities.select_related("exchange__tie")
-        return YearPlan(
-            programmes, list(activities.order_by(F("month").asc(nulls_last=True), "pk"))
-        )
+        latest = [one for one in programmes if one.year == programmes[0].year]
+        numbers = {one.pk for one in latest}
+        return YearPlan(latest, [one for one in activities if one.programme_id in numbers])
 
     @cached_property
     def standing(self) -> list[TieRow]:

@@ -8,8 +8,22 @@ from relationships.addresses import page_of, tie_page
 from relationships.giving import gift_of
 from relationships.models import Donation, Exchange
 from relationships.pages.office import office_for
+from relationships.pages.scope import GIFT_COLUMNS
 from sistercities.bilingual import Text, text_of
+from sistercities.prepared import prepared
 from sistercities.templatetags.ui import money
+
+
+@prepared
+def _donations(exchange: int):
+    found = Donation.objects.visible().filter(exchange=exchange)
+    return found.order_by("date", "pk").values(*GIFT_COLUMNS)
+
+
+@prepared
+def _exchanges(tie: int):
+    found = Exchange.objects.visible().filter(tie=tie).order_by("begins", "pk")
+    return found.values("pk", "title_es", "title_en", "slug")
 
 
 class ExchangePage:
@@ -20,22 +34,13 @@ class ExchangePage:
         self.tie = exchange.tie
         self.names = (self.tie.city_a.name, self.tie.city_b.name)
         self.tie_url = tie_page(self.tie.slug, language)
-        self.gifts = [
-            gift_of(one, self.names)
-            for one in Donation.objects.public().filter(exchange=exchange).order_by("date", "pk")
-        ]
+        self.gifts = [gift_of(one, self.names) for one in _donations.objects(exchange=exchange.pk)]
         self.earlier, self.later = self._neighbours()
         self.office = office_for([self.tie.first.country, self.tie.second.country])
 
     def _neighbours(self) -> tuple[tuple[Text, str] | None, tuple[Text, str] | None]:
         """Title and address of the exchanges of the same tie before and after this one."""
-        of_tie = (
-            Exchange.objects.public()
-            .filter(tie=self.tie)
-            .order_by("begins", "pk")
-            .only("title_es", "title_en", "slug", "begins")
-        )
-        found = list(of_tie)
+        found = _exchanges.objects(tie=self.tie.pk)
         here = next(n for n, one in enumerate(found) if one.pk == self.exchange.pk)
         earlier = found[here - 1] if here else None
         later = found[here + 1] if here + 1 < len(found) else None

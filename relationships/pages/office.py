@@ -2,24 +2,25 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
-
 from committees.models import Committee
+from sistercities.prepared import prepared
+
+
+@prepared
+def _offices():
+    """The national associations and the international body."""
+    return (
+        Committee.objects.public()
+        .filter(level__in=[Committee.Level.NATIONAL, Committee.Level.INTERNATIONAL])
+        .exclude(state=Committee.State.DISSOLVED)
+        .order_by("sort_name", "pk")
+        .values("pk", "name", "slug", "level", "country", "public_email")
+    )
 
 
 def office_for(countries: Iterable[str]) -> Committee | None:
     """The national association of the first of the countries that has one, or the world's body."""
-    countries = list(countries)
-    found = list(
-        Committee.objects.public()
-        .filter(
-            Q(level=Committee.Level.NATIONAL, country__in=countries)
-            | Q(level=Committee.Level.INTERNATIONAL)
-        )
-        .exclude(state=Committee.State.DISSOLVED)
-        .only("name", "slug", "level", "country", "public_email", "sort_name")
-    )
     rank = {country: number for number, country in enumerate(countries)}
-    return min(
-        found, key=lambda one: (rank.get(one.country, len(rank)), one.sort_name), default=None
-    )
+    rank[""] = len(rank)
+    found = [one for one in _offices.objects() if one.country in rank]
+    return min(found, key=lambda one: rank[one.country], default=None)

@@ -7,7 +7,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import PurePath
 
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,12 @@ from committees.models import City, Committee
 from relationships.addresses import page_of, short_tie, tie_page
 from relationships.freshness import freshness, latest_answers, month_of, reciprocity_in_words
 from relationships.giving import MOST_ROWS, Gift, gift_of, totals_by_side
-from relationships.models import Confirmation, Donation, Evidence, Exchange, Tie
+from relationships.models import (
+    Confirmation,
+    Evidence,
+    Tie,
+)
+from relationships.pages import tiequeries as queries
 from relationships.pages.birthday import Birthday, birthday_of
 from relationships.pages.facts import Fact, city_page_of, facts_of, host_of, web_address
 from relationships.pages.office import office_for
@@ -23,8 +27,6 @@ from relationships.pages.timeline import Entry, told
 from sistercities.maps.view import ArcMap, arc_map
 from sistercities.qr import QRCode, qr_code
 
-MOST_EXCHANGES = 60
-MOST_STATEMENTS = 40
 MOST_OTHERS = 12
 YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 
@@ -70,7 +72,6 @@ class Other:
     """Another tie of one of the two cities."""
 
     name: str
-    country: str
     url: str
     status: str
     status_label: str
@@ -104,19 +105,12 @@ class TiePage:
         self.tie, self.language, self.today = tie, language, today
         self.first, self.second = tie.first, tie.second
         self.names = (tie.city_a.name, tie.city_b.name)
-        self.events = list(tie.events.order_by("date", "pk"))
-        self.evidence = list(tie.evidence.all())
-        self.answers = list(
-            tie.confirmations.only("tie_id", "side", "answer", "answered_on", "is_demo").order_by(
-                "answered_on", "pk"
-            )
-        )
-        self.statements = list(
-            tie.statements.defer("verbatim").order_by("source", "pk")[:MOST_STATEMENTS]
-        )
-        newest = Exchange.objects.public().filter(tie=tie).order_by("-begins", "-pk")
-        self.exchanges = list(newest[: MOST_EXCHANGES + 1])
-        self.donations = list(Donation.objects.public().filter(tie=tie).order_by("-date", "-pk"))
+        self.events = queries.events.objects(tie=tie.pk)
+        self.evidence = queries.evidence.objects(tie=tie.pk)
+        self.answers = queries.answers.objects(tie=tie.pk)
+        self.statements = queries.statements.objects(tie=tie.pk)
+        self.exchanges = queries.exchanges.objects(tie=tie.pk)
+        self.donations = queries.donations.objects(tie=tie.pk)
         self.office = office_for([self.first.country, self.second.country])
         self.sides = self._sides()
 
@@ -227,12 +221,12 @@ class TiePage:
     @property
     def story(self) -> list[Entry]:
         """Events and exchanges as they came."""
-        return told(self.events, self.exchanges[:MOST_EXCHANGES])
+        return told(self.events, self.exchanges[: queries.MOST_EXCHANGES])
 
     @property
     def has_older_exchanges(self) -> bool:
         """Whether the story leaves out the oldest exchanges."""
-        return len(self.exchanges) > MOST_EXCHANGES
+        return len(self.exchanges) > queries.MOST_EXCHANGES
 
     @property
     def giving(self) -> list[tuple[str, str]]:
@@ -281,29 +275,25 @@ class TiePage:
             city.pk: SideOfTie(city, city_page_of(city), facts_of(city))
             for city in (self.first, self.second)
         }
-        homes: dict[Committee, set[int]] = {}
-        for committee in self._committees(list(sides)):
-            homes.setdefault(committee, set()).update({committee.city} & sides.keys())
-        for committee, cities in homes.items():
-            for city in cities or sides:
-                sides[city].committees.append(committee)
+        self._add_committees(sides)
         self._add_others(sides)
         return list(sides.values())
 
-    def _committees(self, cities: list[int]) -> Iterator[Committee]:
-        """Those of the two cities and of this tie; not those made for another single tie."""
-        links = Q(city_links__city__in=cities, city_links__until=None)
-        found = (
-            Committee.objects.public()
-            .filter(links | Q(single_tie__tie=self.tie))
-            .annotate(city=F("city_links__city"), only_tie=F("single_tie__tie"))
-            .order_by("sort_name", "pk")
-            .only("name", "slug", "state", "level", "sort_name", "public_email")
-        )
-        for committee in found:
-            if committee.only_tie in (None, self.tie.pk):
-                committee.url = page_of("public:committee", committee.slug)
-                yield committee
+    def _add_committees(self, sides: dict[int, SideOfTie]) -> None:
+        """Those of the two cities but for those made for another single tie; and this tie's own,
+        on the side of their city or else on both."""
+        homes: dict[int, set[int]] = {}
+        committees: dict[int, Committee] = {}
+        one, two = sides
+        for link in queries.committees.objects(tie=self.tie.pk, one=one, two=two):
+            committee = link.committee
+            if link.only_tie in (None, self.tie.pk):
+                committees[committee.pk] = committee
+                homes.setdefault(committee.pk, set()).update({link.city_id} & sides.keys())
+        for pk, committee in committees.items():
+            committee.url = page_of("public:committee", committee.slug, self.language)
+            for city in homes[pk] or sides:
+                sides[city].committees.append(committee)
 
     def _add_others(self, sides: dict[int, SideOfTie]) -> None:
         """The other published ties of each city, in force first, then by name."""
@@ -314,27 +304,19 @@ class TiePage:
                 ("active", "unconfirmed", "proposed", "dormant", "ended")
             )
         }
-        rows = (
-            Tie.objects.public()
-            .filter(Q(city_a__in=sides) | Q(city_b__in=sides))
-            .exclude(pk=self.tie.pk)
-            .order_by()
-            .values_list(
-                *("slug", "status", "city_a_id", "city_b_id", "city_a__name", "city_b__name"),
-                *("city_a__sort_name", "city_b__sort_name", "city_a__country", "city_b__country"),
-            )
-        )
         found: dict[int, list] = {pk: [] for pk in sides}
-        for slug, status, a, b, name_a, name_b, sort_a, sort_b, country_a, country_b in rows:
-            if a in sides:
-                found[a].append((order[status], sort_b, b, name_b, country_b, slug, status))
-            if b in sides:
-                found[b].append((order[status], sort_a, a, name_a, country_a, slug, status))
+        one, two = sides
+        for tie in queries.others.dicts(one=one, two=two):
+            for own, other in (("a", "b"), ("b", "a")):
+                if tie["pk"] != self.tie.pk and (pk := tie[f"city_{own}_id"]) in sides:
+                    partner = f"city_{other}__"
+                    key = (order[tie["status"]], tie[f"{partner}sort_name"], tie["pk"])
+                    found[pk].append((key, tie[f"{partner}name"], tie["slug"], tie["status"]))
         for pk, ties in found.items():
-            for _rank, _sort, _pk, name, country, slug, status in sorted(ties):
-                sides[pk].others.append(
-                    Other(name, country, tie_page(slug), status, labels[status])
-                )
+            sides[pk].others = [
+                Other(name, tie_page(slug, self.language), status, labels[status])
+                for _key, name, slug, status in sorted(ties)
+            ]
 
 
 def _public_file(proof: Evidence) -> dict:

@@ -1,24 +1,13 @@
 """Ties as rows seen from one's own cities: plain values, since a page may have a hundred."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
-
-from django.db.models import Max, OuterRef, Subquery
 
 from relationships.addresses import page_of, tie_page
-from relationships.models import Exchange, Tie
-from relationships.models.tie import TieQuerySet
+from relationships.models import Tie
 from sistercities.countries import country_name
 from sistercities.maps.view import Line
 from sistercities.partialdates import PartialDate
-
-TIE_COLUMNS = ("pk", "slug", "kind", "status", "since", "ended", "last", "city_a_id", "city_b_id")
-CITY_COLUMNS = (
-    *("name", "sort_name", "slug", "country", "latitude", "longitude", "population"),
-    *("population_year", "official_site", "region__name", "region__name_es"),
-)
-ALL_COLUMNS = (*TIE_COLUMNS, *(f"city_{side}__{name}" for side in "ab" for name in CITY_COLUMNS))
 
 
 @dataclass(frozen=True)
@@ -33,9 +22,16 @@ class Place:
     place: str
     latitude: float | None
     longitude: float | None
-    population: int
-    population_year: int | None
-    official_site: str
+    is_listed: bool
+    population: int = 0
+    population_year: int | None = None
+    founded: PartialDate | None = None
+    incorporated: PartialDate | None = None
+    government: str = ""
+    official_site: str = ""
+    about_es: str = ""
+    about_en: str = ""
+    about_source: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,17 +84,12 @@ class TieRow:
         return (a.name, a.latitude, a.longitude, b.name, b.latitude, b.longitude, False)
 
 
-def tie_rows(
-    ties: TieQuerySet, own: Collection[int], *, language: str, today: date
-) -> list[TieRow]:
-    """One query: the ties' rows, in force first, the oldest first; each once, also where both of
-    its cities are one's own."""
+def tie_rows(found: Iterable[dict], own: Collection[int], language: str) -> list[TieRow]:
+    """Rows of the answer to a scope's `ties`, in force first, the oldest first."""
     kinds = {value: str(label) for value, label in Tie.Kind.choices}
     statuses = {value: str(label) for value, label in Tie.Status.choices}
-    held = Exchange.objects.public().filter(tie=OuterRef("pk"), begins__lte=today).order_by()
-    last = held.values("tie").annotate(last=Max("begins")).values("last")
     rows = []
-    for tie in ties.annotate(last=Subquery(last)).order_by().values(*ALL_COLUMNS):
+    for tie in found:
         side, other = ("a", "b") if tie["city_a_id"] in own else ("b", "a")
         rows.append(
             TieRow(
@@ -121,7 +112,10 @@ def tie_rows(
 
 
 def _place(tie: dict, side: str, language: str) -> Place:
-    values = {name: tie[f"city_{side}__{name}"] for name in CITY_COLUMNS}
+    """The columns of one side's city."""
+    prefix = f"city_{side}__"
+    cut = len(prefix)
+    values = {name[cut:]: value for name, value in tie.items() if name.startswith(prefix)}
     state, spanish = values.pop("region__name"), values.pop("region__name_es")
     if language == "es":
         state = spanish or state

@@ -1,20 +1,15 @@
 """What the cities of some ties did together: exchanges by year, and donations both ways."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from relationships.addresses import page_of
-from relationships.giving import MOST_ROWS, Gift, Total, gift_of, given_and_received
+from relationships.giving import Gift, Total, gift_of, given_and_received
 from relationships.models import Donation, Exchange
+from relationships.pages.scope import MOST_EXCHANGES
 from relationships.pages.tierows import TieRow
 from sistercities.bilingual import Text, text_of
 from sistercities.partialdates import PartialDate
-
-MOST_EXCHANGES = 30
-EXCHANGE_COLUMNS = (
-    *("title_es", "title_en", "slug", "theme", "begins", "place", "tie_id"),
-    *("travellers", "hosts"),
-)
 
 
 @dataclass(frozen=True)
@@ -65,15 +60,9 @@ class Donations:
         return max(0, self.given.count + self.received.count - len(self.gifts))
 
 
-def exchanges_of(ties: Sequence[TieRow], language: str) -> Exchanges:
-    """One query."""
+def exchanges_of(found: Sequence[Exchange], ties: Sequence[TieRow], language: str) -> Exchanges:
+    """The answer to a scope's `exchanges`, grouped by year."""
     partners = {row.pk: row.partner.name for row in ties}
-    found = list(
-        Exchange.objects.public()
-        .filter(tie__in=list(partners))
-        .order_by("-begins", "-pk")
-        .only(*EXCHANGE_COLUMNS)[: MOST_EXCHANGES + 1]
-    )
     years: list[Year] = []
     for one in found[:MOST_EXCHANGES]:
         if not years or years[-1].year != one.begins.year:
@@ -91,10 +80,10 @@ def exchanges_of(ties: Sequence[TieRow], language: str) -> Exchanges:
     return Exchanges(years, len(found) > MOST_EXCHANGES)
 
 
-def donations_of(ties: Sequence[TieRow]) -> Donations:
-    """Two queries."""
+def donations_of(
+    sums: Iterable[dict], newest: Iterable[Donation], ties: Sequence[TieRow]
+) -> Donations:
+    """The answers to a scope's `totals` and `gifts`."""
     rows = {row.pk: row for row in ties}
-    published = Donation.objects.public().filter(tie__in=list(rows))
-    given, received = given_and_received(published, {pk: row.side for pk, row in rows.items()})
-    newest = published.order_by("-date", "-pk")[:MOST_ROWS]
+    given, received = given_and_received(sums, {pk: row.side for pk, row in rows.items()})
     return Donations(given, received, [gift_of(one, rows[one.tie_id].names) for one in newest])

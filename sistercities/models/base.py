@@ -49,6 +49,11 @@ class ReviewedQuerySet(models.QuerySet):
         """Those that everyone may see."""
         return self.filter(review=Reviewed.Review.PUBLISHED)
 
+    def visible(self):
+        """The same as `public`, for rows found by another key: says it so that no database
+        thinks of the index on `review`, which leads to most of the table."""
+        return self.exclude(review__in=Reviewed.Review.hidden())
+
 
 class Reviewed(Timestamped):
     """An object that the national office vouches for before the public sees it."""
@@ -62,6 +67,11 @@ class Reviewed(Timestamped):
         PUBLISHED = "published", _("Published")
         REJECTED = "rejected", _("Rejected")
         MERGED = "merged", _("Merged into another")
+
+        @classmethod
+        def hidden(cls) -> list[str]:
+            """All that is not public."""
+            return [value for value in cls.values if value != cls.PUBLISHED]
 
     review = models.CharField(
         _("review"), max_length=20, choices=Review, default=Review.DRAFT, db_index=True

@@ -1,10 +1,9 @@
 """Queries that are written with the ORM once and asked many times.
 
-For a page of ten small queries Django spends most of the time on building and compiling them
-again, and a twentieth on the database (docs/decisions/0007-prepared-queries.md). A function marked
-with `prepared` is called once per connection, with stand-ins for its arguments; the SQL that Django
-compiles from its queryset is kept, and each question only puts its values in their places, as
-parameters.
+A page of ten small queries spends most of its time on building and compiling them again
+(docs/decisions/0007-prepared-queries.md). A function marked with `prepared` is called once per
+connection, with stand-ins for its arguments; the SQL that Django compiles from its queryset is
+kept, and each question only puts its values in their places, as parameters.
 
     @prepared
     def events_of(tie: int):

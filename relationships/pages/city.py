@@ -11,11 +11,12 @@ from relationships.addresses import page_of, short_city
 from relationships.models import Tie
 from relationships.pages.birthday import Birthday, next_birthday
 from relationships.pages.facts import Fact, facts_of
+from relationships.pages.maps import map_of
 from relationships.pages.office import office_for
 from relationships.pages.scope import OF_CITY
 from relationships.pages.tierows import TieRow, tie_rows
 from relationships.pages.together import donations_of, exchanges_of
-from sistercities.maps.view import ArcMap, arc_map
+from sistercities.maps.view import ArcMap
 from sistercities.partialdates import PartialDate
 from sistercities.prepared import prepared
 from sistercities.qr import QRCode, qr_code
@@ -152,7 +153,7 @@ class CityPage:
         if not lines:
             city = self.city
             lines = [(city.name, city.latitude, city.longitude, "", None, None, False)]
-        return arc_map(lines, highlight=self.city.name, language=self.language)
+        return map_of(lines, self.language, self.city.name)
 
     @property
     def short_address(self) -> str:

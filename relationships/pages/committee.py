@@ -11,12 +11,13 @@ from relationships.addresses import page_of, short_committee
 from relationships.models import Activity, Programme
 from relationships.pages import committeequeries as queries
 from relationships.pages.facts import Fact, city_page_of, facts_of
+from relationships.pages.maps import map_of
 from relationships.pages.office import office_for
 from relationships.pages.scope import OF_COMMITTEE, OF_SINGLE_TIE
 from relationships.pages.tierows import TieRow, tie_rows
 from relationships.pages.together import donations_of, exchanges_of
 from sistercities.bilingual import Text, text_of
-from sistercities.maps.view import ArcMap, arc_map
+from sistercities.maps.view import ArcMap
 from sistercities.partialdates import PartialDate
 from sistercities.qr import QRCode, qr_code
 
@@ -166,7 +167,7 @@ class CommitteePage:
         """The arcs of its own cities."""
         lines = [row.line for row in self.ties if not row.has_ended]
         highlight = self.cities[0].city.name if self.cities else None
-        return arc_map(lines, highlight=highlight, language=self.language) if lines else None
+        return map_of(lines, self.language, highlight) if lines else None
 
     @property
     def short_address(self) -> str:

@@ -22,9 +22,10 @@ from relationships.models import (
 from relationships.pages import tiequeries as queries
 from relationships.pages.birthday import Birthday, birthday_of
 from relationships.pages.facts import Fact, city_page_of, facts_of, host_of, web_address
+from relationships.pages.maps import map_of
 from relationships.pages.office import office_for
 from relationships.pages.timeline import Entry, told
-from sistercities.maps.view import ArcMap, arc_map
+from sistercities.maps.view import ArcMap
 from sistercities.qr import QRCode, qr_code
 
 MOST_OTHERS = 12
@@ -257,7 +258,7 @@ class TiePage:
         """The one line between the two cities."""
         a, b = self.first, self.second
         line = (a.name, a.latitude, a.longitude, b.name, b.latitude, b.longitude, True)
-        return arc_map([line], language=self.language)
+        return map_of([line], self.language)
 
     @property
     def short_address(self) -> str:

@@ -10,6 +10,7 @@ from relationships.pages.city import CityPage
 from relationships.pages.committee import CommitteePage
 from relationships.pages.exchange import ExchangePage
 from relationships.pages.tie import TiePage
+from sistercities.bilingual import LANGUAGES
 from sistercities.caching import public_page
 
 
@@ -24,6 +25,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     found = finding.city(slug)
     if found.slug != slug:
         return redirect(page_of("public:city", found.slug), permanent=True)
+    request.localized = {code: page_of("public:city", slug, code) for code in LANGUAGES}
     page = CityPage(found, language=here(), today=today())
     return render(request, "relationships/city.html", {"page": page, "city": found})
 
@@ -34,7 +36,7 @@ def tie(request: HttpRequest, slug: str) -> HttpResponse:
     found = finding.tie(slug)
     if found.slug_in(here()) != slug:
         return redirect(tie_page(found.slug), permanent=True)
-    request.localized = {code: tie_page(found.slug, code) for code in ("es", "en")}
+    request.localized = {code: tie_page(found.slug, code) for code in LANGUAGES}
     page = TiePage(found, language=here(), today=today())
     return render(request, "relationships/tie.html", {"page": page, "tie": found})
 
@@ -45,6 +47,7 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
     found = finding.committee(slug)
     if found.slug != slug:
         return redirect(page_of("public:committee", found.slug), permanent=True)
+    request.localized = {code: page_of("public:committee", slug, code) for code in LANGUAGES}
     page = CommitteePage(found, language=here(), today=today())
     return render(request, "relationships/committee.html", {"page": page, "committee": found})
 
@@ -55,5 +58,6 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
     found = finding.exchange(slug)
     if found.slug != slug:
         return redirect(page_of("public:exchange", found.slug), permanent=True)
+    request.localized = {code: page_of("public:exchange", slug, code) for code in LANGUAGES}
     page = ExchangePage(found, language=here(), today=today())
     return render(request, "relationships/exchange.html", {"page": page, "exchange": found})

@@ -140,10 +140,8 @@ def _put(subject: str, objects: dict[int, tuple[int, list[str]]]) -> None:
 
 
 def _spellings(names: list[SearchName]) -> Iterable[tuple[int, int]]:
-    """Keys of names in Latin letters; two names of one object that sound alike share one set."""
-    done: set[tuple[str, int, str]] = set()
+    """Keys of names in Latin letters. Each name has its own, also where two of one object sound
+    alike: one may go while the other stays."""
     for name in names:
-        sound = collapse(name.folded)
-        if name.folded.isascii() and (name.subject, name.object_id, sound) not in done:
-            done.add((name.subject, name.object_id, sound))
+        if name.folded.isascii():
             yield from ((name.pk, key) for key in spelling_keys(name.folded))

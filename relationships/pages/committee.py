@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from django.utils import dates
+from django.utils.translation import gettext as _
 
 from committees.models import City, Committee
 from relationships.addresses import page_of, short_committee
@@ -23,6 +24,13 @@ from sistercities.qr import QRCode, qr_code
 
 MOST_PORTRAITS = 12
 """Sister cities told one by one; a committee with more of them gets a table."""
+
+PLURALS = {
+    Committee.Level.LOCAL: lambda: _("Local committees"),
+    Committee.Level.STATE: lambda: _("State associations"),
+    Committee.Level.NATIONAL: lambda: _("National associations"),
+    Committee.Level.INTERNATIONAL: lambda: _("International bodies"),
+}
 
 
 @dataclass(frozen=True)
@@ -127,12 +135,12 @@ class CommitteePage:
         """The committees that belong to it, the widest level first."""
         members = queries.members.objects(committee=self.committee.pk)
         levels = []
-        for value, label in reversed(Committee.Level.choices):
+        for value in reversed(Committee.Level.values):
             here = [one for one in members if one.level == value]
             for one in here:
                 one.url = page_of("public:committee", one.slug, self.language)
             if here:
-                levels.append(Level(str(label), here))
+                levels.append(Level(PLURALS[value](), here))
         return levels
 
     def _programme(self) -> "YearPlan | None":

@@ -179,8 +179,8 @@ def test_an_association_lists_its_members_by_level(client):
     make.CommitteeFactory(name="Draft", parent=nation, review="draft")
     levels = page(client, nation).context["page"].levels
     assert [(level.label, [m.name for m in level.members]) for level in levels] == [
-        ("State association", ["State"]),
-        ("Local committee", ["Alfa", "Beta"]),
+        ("State associations", ["State"]),
+        ("Local committees", ["Alfa", "Beta"]),
     ]
     html = page(client, state).content.decode()
     assert f'<dd><a href="{nation.get_absolute_url()}">Nation</a></dd>' in html

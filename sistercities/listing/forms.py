@@ -117,6 +117,11 @@ class ListForm(forms.Form):
         """The text of the key of the row before the page; empty when not said."""
         return readable(self.query.get("from", ""), 500)
 
+    @property
+    def end(self) -> str:
+        """The text of the key of the last row of the page; empty when not said."""
+        return readable(self.query.get("to", ""), 500)
+
     def apply(self, rows: QuerySet) -> QuerySet:
         """The rows that match what was chosen."""
         raise NotImplementedError

@@ -88,23 +88,23 @@ class Listing:
     @cached_property
     def page(self) -> Page:
         """The rows of the page asked for."""
-        rows = self.filtered
+        rows, order = self.filtered, self.form.order
         return read_page(
             rows,
-            self.form.order,
+            order,
             count=self.total,
             wanted=self.form.page,
-            start=self.form.order.read(self.form.start, rows.model) if self.form.start else None,
+            start=order.read(self.form.start, rows.model),
+            end=order.read(self.form.end, rows.model),
             url=self.page_url,
             fetch=self.fetch,
             size=self.size,
         )
 
-    def page_url(self, number: int, key: str) -> str:
+    def page_url(self, number: int, start: str = "", end: str = "") -> str:
         """The address of a page; the first one is that of the list itself."""
-        if number == 1:
-            return self.links.url()
-        return self.links.url(page=number, **{"from": key or None})
+        page = number if number > 1 else None
+        return self.links.url(page=page, **{"from": start, "to": end})
 
     @cached_property
     def applied(self) -> list[Applied]:

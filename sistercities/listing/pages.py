@@ -38,52 +38,62 @@ def read_page(
     count: int,
     wanted: int,
     start: Key | None,
-    url: Callable[[int, str], str],
+    end: Key | None,
+    url: Callable[..., str],
     fetch: Callable[[list[int]], list],
     size: int,
 ) -> Page:
-    """The page after the row with the key `start`, or page `wanted` when there is no key.
+    """The page that begins after the row with the key `start`, or ends with that of `end`; without
+    either, page `wanted`.
 
-    Links carry the key of the row before their page, so following them reads ranges of the index
-    only, and rows that come in meanwhile neither repeat nor lose one. A page asked for by its
-    number alone ("page=400" typed by hand, or the last page) is found by skipping rows of the
-    index from the nearer end: correct at any depth, instant near either end, and in the middle
-    its cost grows with the distance. `url` writes the address of a page from its number and key
-    (empty for the first page), `fetch` gives the rows for primary keys, in their order.
+    Links onward carry the key before their page, links back the key at its end. So following them
+    reads ranges of the index only, and rows that come in meanwhile neither repeat nor lose one.
+    A page asked for by its number alone ("page=400" typed by hand, or the last page) is found by
+    skipping rows of the index from the nearer end: correct at any depth, instant near either end,
+    and in the middle its cost grows with the distance.
+
+    `url(number, start="", end="")` writes the address of a page, `fetch` gives the rows for
+    primary keys, in their order.
     """
     pages = max(1, ceil(count / size))
     wanted = max(1, min(wanted, pages))
     keys = columns(rows, *order.names)
-    if start is None and wanted > 1:
-        start = _key_at(keys, order, (wanted - 1) * size - 1, count)
-    ahead, behind = _around(keys, order, start, size)
-    more = ceil(max(0, len(ahead) - size) / size)
+    if start is None and end is not None:
+        later, back = _around(keys, order, end, size, size)
+        own, behind = back[:size][::-1], back[size:]
+    else:
+        if start is None and wanted > 1:
+            start = _key_at(keys, order, (wanted - 1) * size - 1, count)
+        ahead, behind = _around(keys, order, start, size, 0)
+        own, later = ahead[:size], ahead[size:]
+    if not own and (behind or later):  # a key beyond either end of the list
+        start = behind[size] if len(behind) > size else None
+        ahead, behind = _around(keys, order, start, size, 0)
+        own, later = ahead[:size], ahead[size:]
+    more = min(NEAR, ceil(len(later) / size))
     number = 1 + ceil(len(behind) / size)
     if len(behind) > NEAR * size:
         number = max(number, pages - more if more < NEAR else wanted)
     pages = number + more if more < NEAR else max(pages, number + NEAR)
 
-    def key(row: tuple) -> str:
-        return order.written(row)
-
-    links = {number: url(number, key(start) if start and behind else "")}
-    for step in range(1, NEAR + 1):
-        if len(behind) > (step - 1) * size:
-            enough = len(behind) > step * size
-            links[number - step] = url(number - step, key(behind[step * size])) if enough else ""
-        if more >= step:
-            links[number + step] = url(number + step, key(ahead[step * size - 1]))
-    first = url(1, "")
-    links = {n: link or first for n, link in sorted(links.items()) if n >= 1}
+    links = {number: url(number, start=order.written(behind[0]) if behind else "")}
+    for step in range(NEAR):
+        if len(behind) > step * size:
+            before = number - step - 1
+            links[before] = url(before, end=order.written(behind[step * size]))
+        if len(later) > step * size:
+            last = later[step * size - 1] if step else own[-1]
+            links[number + step + 1] = url(number + step + 1, start=order.written(last))
+    links = dict(sorted(links.items()))
     return Page(
-        rows=fetch([row[-1] for row in ahead[:size]]),
+        rows=fetch([row[-1] for row in own]),
         number=number,
         count=count,
         pages=pages,
-        first_url=first,
+        first_url=url(1),
         previous_url=links.get(number - 1, ""),
         next_url=links.get(number + 1, ""),
-        last_url=links[pages] if pages in links else url(pages, ""),
+        last_url=links[pages] if pages in links else url(pages),
         near=[(n, link, n == number) for n, link in links.items()],
     )
 
@@ -100,16 +110,17 @@ def _key_at(keys: QuerySet, order: Order, position: int, count: int) -> Key | No
 
 
 def _around(
-    keys: QuerySet, order: Order, start: Key | None, size: int
+    keys: QuerySet, order: Order, key: Key | None, size: int, own: int
 ) -> tuple[list[tuple], list[tuple]]:
-    """Keys after the start, nearest first, enough to see two pages on; and those up to the start,
-    nearest first, enough to see two pages back. One question."""
-    on, back = NEAR * size + 1, NEAR * size + 1
-    if start is None:
+    """Keys after a key, and those up to it, each nearest first: enough to see two pages either
+    way, with a page of `own` rows that ends there, else one that begins there. One question."""
+    on = NEAR * size + 1 + (size - own)
+    back = NEAR * size + 1 + own
+    if key is None:
         [ahead] = read_together([order.sort(keys)[:on]])
         return ahead, []
-    forward = [part[:on] for part in order.after(keys, start)]
-    backward = [part[:back] for part in order.reverse().after(keys, start, itself=True)]
+    forward = [part[:on] for part in order.after(keys, key)]
+    backward = [part[:back] for part in order.reverse().after(keys, key, itself=True)]
     parts = read_together([*forward, *backward])
     ahead = [row for part in parts[: len(forward)] for row in part]
     behind = [row for part in parts[len(forward) :] for row in part]

@@ -53,22 +53,21 @@ class NamesFormSet(BaseInlineFormSet):
         """Say which name is there already. `City.save` writes the city's own name by itself."""
         super().clean()
         own = fold(self.instance.name or "")[:200]
-        rows = [form for form in self.forms if form.cleaned_data.get("name")]
-        kept = [row for row in rows if not row.cleaned_data.get("DELETE")]
-        seen = (
-            {own} if own and not any(row.instance.pk for row in kept if _of(row) == own) else set()
-        )
-        for row in kept:
-            if _of(row) in seen:
-                row.add_error("name", _("The city already has this name."))
-            seen.add(_of(row))
-        for row in rows:
-            if row not in kept and _of(row) == own:
-                raise ValidationError(_("The city's own name stays: rename the city instead."))
-
-
-def _of(row: ModelForm) -> str:
-    return fold(row.cleaned_data["name"])[:200]
+        rows = [
+            (fold(form.cleaned_data["name"])[:200], form)
+            for form in self.forms
+            if form.cleaned_data.get("name")
+        ]
+        stored = any(name == own and form.instance.pk for name, form in rows)
+        seen = set() if stored or not own else {own}
+        for name, form in rows:
+            if form.cleaned_data.get("DELETE"):
+                if name == own:
+                    raise ValidationError(_("The city's own name stays: rename the city instead."))
+            elif name in seen:
+                form.add_error("name", _("The city already has this name."))
+            else:
+                seen.add(name)
 
 
 class NamesBelow(RowsBelow):

@@ -6,12 +6,12 @@ from itertools import islice
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path, unquote
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -63,10 +63,23 @@ class Findable(admin.ModelAdmin):
         return super().get_queryset(request).select_related(*self.row_relations)
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        """As Django's; a NUL byte in the address, which PostgreSQL cannot hold, is no filter."""
-        if any("\0" in value for values in request.GET.lists() for value in values[1]):
+        """As Django's; what no database can hold (a NUL byte, a huge number) is no filter."""
+        try:
+            if any("\0" in value for values in request.GET.lists() for value in values[1]):
+                raise OverflowError
+            return super().changelist_view(request, extra_context)
+        except OverflowError:
             return HttpResponseRedirect(f"{request.path}?e=1")
-        return super().changelist_view(request, extra_context)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict:
+        """What the address gives a new form; a number that cannot be one is left out."""
+        given = super().get_changeform_initial_data(request)
+        columns = {field.name: field for field in self.opts.fields if field.remote_field}
+        return {
+            name: value
+            for name, value in given.items()
+            if name not in columns or number_of(columns[name].target_field, value) is not None
+        }
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -128,6 +141,15 @@ def with_names(site: admin.AdminSite, db_field, queryset: QuerySet | None) -> Qu
     )
 
 
+def number_of(column: models.Field, text: str) -> int | None:
+    """The number of a row that an address gives; None when no row can have it."""
+    try:
+        number = column.to_python(text)
+    except ValidationError:
+        return None
+    return number if isinstance(number, int) and 0 <= number < 2**63 else None
+
+
 class RowsBelow(admin.TabularInline):
     """Rows on the page of what they belong to. They may be removed there: the page asks why."""
 
@@ -182,12 +204,22 @@ class RegistryAdmin(Reasoned, Findable, SimpleHistoryAdmin):
         """As above."""
         return _("An earlier version of %(name)s") % {"name": obj}
 
+    def history_view(self, request: HttpRequest, object_id, extra_context=None) -> HttpResponse:
+        """What was changed, by whom, when and why."""
+        self._must_be_number(object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def _must_be_number(self, *numbers: str) -> None:
+        if any(number_of(self.opts.pk, unquote(text)) is None for text in numbers):
+            raise Http404
+
     def history_form_view(
         self, request: HttpRequest, object_id, version_id, extra_context=None
     ) -> HttpResponse:
         """How an object looked: to be read, not to be put back with a POST."""
         if request.method not in ("GET", "HEAD"):
             raise PermissionDenied
+        self._must_be_number(object_id, version_id)
         request.reads_old_version = True
         return super().history_form_view(request, object_id, version_id, extra_context)
 

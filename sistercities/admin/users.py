@@ -10,7 +10,8 @@ from sistercities.admin.reasons import Reasoned, ReasonForm
 from sistercities.admin.registry import Findable
 from sistercities.models import User
 
-RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+GRANTED = ("groups", "user_permissions")
+RIGHTS = ("is_staff", "is_superuser", *GRANTED)
 
 
 class UserForm(ReasonForm, UserChangeForm):
@@ -51,6 +52,16 @@ class UserAdmin(Reasoned, Findable, DjangoUserAdmin):
     add_fieldsets = (
         (None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),
     )
+
+    def get_fieldsets(self, request: HttpRequest, obj=None):
+        """Groups and single rights are a matter of those who have them all."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if request.user.is_superuser:
+            return fieldsets
+        return [
+            (name, options | {"fields": [one for one in options["fields"] if one not in GRANTED]})
+            for name, options in fieldsets
+        ]
 
     def get_readonly_fields(self, request: HttpRequest, obj=None):
         """Rights are handed out by those who have them all."""

@@ -46,11 +46,7 @@ def broken_conditions() -> Differences:
                 cursor.execute(f"SELECT {key} FROM {table} WHERE NOT ({condition}) ORDER BY {key}")  # noqa: S608
                 broken = [number for (number,) in cursor.fetchall()]
             for number in broken:
-                yield Difference(
-                    name_of(model),
-                    number,
-                    f"breaks the rule {constraint.name}: {constraint.violation_error_message}",
-                )
+                yield Difference(name_of(model), number, f"breaks the rule {constraint.name}")
 
 
 def repeated_values() -> Differences:

@@ -27,7 +27,7 @@ def english() -> set[str]:
 def shown(html: str) -> set[str]:
     """Every text, title and label of a page; not the names of cookies."""
     document = html5lib.HTMLParser(strict=True).parse(html)
-    code = {text for one in document.iter("{*}code") for text in one.itertext()}
+    code = {text for one in document.findall(".//{*}code") for text in one.itertext()}
     texts = {" ".join(text.split()) for text in document.itertext()} - code
     for one in document.iter():
         texts |= {one.get(name) for name in ("aria-label", "title", "data-label") if one.get(name)}

@@ -50,6 +50,6 @@ class Command(BaseCommand):
 
     def _say(self, name: str) -> None:
         """The check that runs now, on a terminal only."""
-        if self.stderr.isatty():
-            self.stderr.write(f"\r\033[K{name}", ending="")
-            self.stderr.flush()
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\033[K{name}")
+            sys.stderr.flush()

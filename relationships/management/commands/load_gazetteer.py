@@ -1,5 +1,6 @@
 """Load the gazetteer's places, and put right what follows from places that moved."""
 
+import sys
 import time
 
 from django.core.management.base import BaseCommand, CommandError
@@ -57,4 +58,4 @@ class Command(BaseCommand):
             )
 
     def _watch(self, total: int):
-        return Progress(self.stderr, total, "places").over
+        return Progress(sys.stderr, total, "places").over

@@ -1,5 +1,6 @@
 """Fill an empty registry with an invented world, for measuring."""
 
+import sys
 import time
 
 from django.core.management.base import BaseCommand, CommandError
@@ -37,7 +38,7 @@ class Command(BaseCommand):
                 "Use an empty database, or --force if it holds nothing of value."
             )
         begun = time.monotonic()
-        progress = Progress(self.stderr, cities + ties, "rows")
+        progress = Progress(sys.stderr, cities + ties, "rows")
         try:
             made = make_world(cities, ties, options["seed"], count=progress.add)
         except TooManyTies as error:

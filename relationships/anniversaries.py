@@ -21,6 +21,7 @@ from sistercities.listing.columns import columns
 from sistercities.templatetags.ui import LOCALES
 
 WEEK = 7
+FIRST_DAY = "01-01"
 ROUND = (100, 75, 50, 25)
 COLUMNS = ("pk", "anniversary", "slug", "status", "since", "distance_km")
 COLUMNS += ("city_a__sort_name", "city_a_id", "city_a__name")
@@ -55,8 +56,12 @@ class Anniversary:
 
 
 def celebrated() -> QuerySet:
-    """Published ties that have an anniversary."""
-    return Tie.objects.public().in_force().filter(anniversary__gt="")
+    """Ties that may have an anniversary; those whose day is not known have an empty one.
+
+    Ask for days between two bounds and for nothing else of the column: SQLite starts at the first
+    lower bound it is told, and a second one would have it read all days before.
+    """
+    return Tie.objects.public().in_force()
 
 
 def falls_on(anniversary: str, year: int) -> date:
@@ -89,7 +94,7 @@ def upcoming(today: date, most: int) -> list[Anniversary]:
     rows = columns(celebrated().order_by("anniversary", "pk"), *COLUMNS)
     found = _made(rows.filter(anniversary__gte=days)[:most], lambda pk: today.year)
     if len(found) < most:
-        rest = rows.filter(anniversary__lt=days)[: most - len(found)]
+        rest = rows.filter(anniversary__gte=FIRST_DAY, anniversary__lt=days)[: most - len(found)]
         found += _made(rest, lambda pk: today.year + 1)
     return [one for one in found if one.years > 0]
 

@@ -138,7 +138,7 @@ class Calendar(Listing):
         return self.today.year + (month < self.today.month)
 
     def rows(self) -> QuerySet:
-        """Ties that have an anniversary."""
+        """Ties that may have an anniversary."""
         return celebrated()
 
     def fetch(self, keys: list[int]) -> list[Anniversary]:
@@ -148,8 +148,8 @@ class Calendar(Listing):
 
     @cached_property
     def counts(self) -> Counts:
-        """How many the month has: a range of the index, counted."""
-        return {"": {"": self.filtered.count()}}
+        """How many the month has."""
+        return self.remembered(lambda: {"": {"": self.filtered.count()}})
 
     @property
     def name(self) -> str:
@@ -215,5 +215,6 @@ class Calendar(Listing):
         days = sorted(columns(self.filtered, "anniversary", "pk"))
         by_month: dict[int, list[int]] = {}
         for day, pk in days:
-            by_month.setdefault(int(day[:2]), []).append(pk)
+            if day:
+                by_month.setdefault(int(day[:2]), []).append(pk)
         return by_month

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db.models import CharField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-FEW = 5000
+FEW = 10_000
 """Rows that may be read and sorted for one page: a few milliseconds."""
 
 

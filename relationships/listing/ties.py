@@ -8,10 +8,10 @@ from operator import or_
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from committees.models import City
+from committees.models import City, Region
 from relationships.addresses import here, tie_page
 from relationships.deriving import UNKNOWN_YEAR
 from relationships.facets import voice_of
@@ -120,11 +120,12 @@ def of_country(code: str, partners: Iterable[str]) -> Narrowing:
 def of_state(code: str) -> Narrowing:
     """Ties with a city of a state."""
     cities = City.objects.filter(region__code=code, is_listed=True).values("pk")
+    region = Subquery(Region.objects.filter(code=code).order_by().values("pk"))
     one = Tie.objects.filter(city_a__in=cities).order_by().values("pk")
     other = Tie.objects.filter(city_b__in=cities).order_by().values("pk")
     return Narrowing(
         lambda rows: rows.filter(pk__in=one.union(other)),
-        lambda rows: rows.filter(Q(city_a__region__code=code) | Q(city_b__region__code=code)),
+        lambda rows: rows.filter(Q(city_a__region=region) | Q(city_b__region=region)),
     )
 
 

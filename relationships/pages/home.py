@@ -1,7 +1,7 @@
 """The home page: one question, one search box, and what the registry has to tell this week.
 
-It costs the same however large the registry is: counts come from the tallies, everything else is
-a short range of an index.
+It costs the same however large the registry is: counts come from the tallies or are remembered,
+everything else is a short range of an index.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from relationships.listing.ties import tallied
 from relationships.models import Tie
 from sistercities.countries import country_name
 from sistercities.listing.columns import columns
+from sistercities.listing.remembering import remembered
 from sistercities.maps.view import ArcMap, Line, arc_map
 from sistercities.models import Tally
 
@@ -75,10 +76,8 @@ class HomePage:
         found = dict(rows)
         cities = found.get("", 0)
         active, unconfirmed = found.get("active", 0), found.get("unconfirmed", 0)
-        committees = Committee.objects.public().count()
         year = self.today.year
-        held = exchanges.public_exchanges().filter(begins__gte=str(year), begins__lt=str(year + 1))
-        exchanged = held.count()
+        committees, exchanged = remembered(f"home {year}", self._counted)
         ties_url, year_text = reverse("public:tie-list"), {"year": year}
         return [
             Count(cities, ngettext("city", "cities", cities), reverse("public:city-list")),
@@ -103,6 +102,12 @@ class HomePage:
                 f"{reverse('public:exchange-list')}?year={year}",
             ),
         ]
+
+    def _counted(self) -> tuple[int, int]:
+        """Committees, and exchanges of this year: no tally has them."""
+        year = self.today.year
+        held = exchanges.public_exchanges().filter(begins__gte=str(year), begins__lt=str(year + 1))
+        return Committee.objects.public().count(), held.count()
 
     @cached_property
     def _upcoming(self) -> list[Anniversary]:

@@ -1,11 +1,9 @@
 """A list page: what was asked, the counts, fifty rows, and a link for every other view of it."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
@@ -14,11 +12,9 @@ from sistercities.listing.facets import Applied, Facet, used
 from sistercities.listing.forms import ListForm
 from sistercities.listing.links import Links
 from sistercities.listing.pages import ROWS, Page, read_page
-from sistercities.models import RegistryVersion
+from sistercities.listing.remembering import remembered
 
 Counts = dict[str, dict[str, int]]
-REMEMBERED = 24 * 60 * 60
-"""Seconds."""
 
 
 class Listing:
@@ -66,14 +62,7 @@ class Listing:
         counted each time: it finds few rows and is seldom the same."""
         if "q" in self.form.chosen:
             return count()
-        state = RegistryVersion.objects.filter(pk=1).values_list("number", "changed_at").first()
-        said = repr((type(self).__name__, sorted(self.form.chosen.items()), state))
-        key = f"counts-{hashlib.blake2b(said.encode(), digest_size=16).hexdigest()}"
-        counts = cache.get(key)
-        if counts is None:
-            counts = count()
-            cache.set(key, counts, REMEMBERED)
-        return counts
+        return remembered(f"{type(self).__name__} {sorted(self.form.chosen.items())}", count)
 
     @property
     def total(self) -> int:

@@ -1,0 +1,28 @@
+"""Figures that take a look at many rows, kept until published facts change."""
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.core.cache import cache
+
+from sistercities.models import RegistryVersion
+
+Figure = TypeVar("Figure")
+SECONDS = 24 * 60 * 60
+
+
+def remembered(name: str, work_out: Callable[[], Figure]) -> Figure:
+    """The figure of that name for the registry as it is now. One small question when it is known.
+
+    The moment of the last change stands beside the version: after a backup is restored the same
+    number may mean other facts.
+    """
+    state = RegistryVersion.objects.filter(pk=1).values_list("number", "changed_at").first()
+    said = repr((name, state)).encode()
+    key = f"figure-{hashlib.blake2b(said, digest_size=16).hexdigest()}"
+    figure = cache.get(key)
+    if figure is None:
+        figure = work_out()
+        cache.set(key, figure, SECONDS)
+    return figure

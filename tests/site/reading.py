@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr path circle rect use".split()
 )
+SPOKEN = ("alt", "title", "aria-label", "placeholder", "data-label")
 LEADING = {"a": "href", "form": "action", "img": "src", "link": "href", "script": "src"}
 
 
@@ -33,6 +34,7 @@ class Reading(HTMLParser):
         super().__init__()
         self.url, self.html = url, html
         self.elements: list[Element] = []
+        self.said: list[tuple[str, str]] = []
         self._open: list[Element] = []
         self.feed(html)
         self.close()
@@ -41,6 +43,9 @@ class Reading(HTMLParser):
         """Take down an element."""
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.elements.append(element)
+        spoken = [name for name in SPOKEN if name in element.attributes]
+        language = element.attributes.get("lang") or self._language()
+        self.said += [(language, element.attributes[name]) for name in spoken]
         if tag not in VOID:
             self._open.append(element)
 
@@ -55,9 +60,15 @@ class Reading(HTMLParser):
                 pass
 
     def handle_data(self, data: str) -> None:
-        """Text belongs to everything that is open."""
+        """Text belongs to everything that is open, and to the language of the innermost."""
+        if data.strip():
+            self.said.append((self._language(), " ".join(data.split())))
         for element in self._open:
             element.parts.append(data)
+
+    def _language(self) -> str:
+        named = (one.attributes["lang"] for one in reversed(self._open) if "lang" in one.attributes)
+        return next(named, "")
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
         """Elements by name and attributes."""
@@ -87,6 +98,10 @@ class Reading(HTMLParser):
     def ids(self) -> list[str]:
         """Every id, as often as it stands there."""
         return [one.attributes["id"] for one in self.elements if "id" in one.attributes]
+
+    def words_in(self, language: str) -> list[str]:
+        """Every piece of text, and every label that is read aloud, in one language."""
+        return [words for spoken, words in self.said if spoken == language]
 
     def links(self) -> Iterator[str]:
         """Where anything of the page leads, as the browser resolves it (fragments kept)."""

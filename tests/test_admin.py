@@ -7,10 +7,10 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
-from committees.models import City, Committee, CommitteeCity, Person
+from committees.models import City, Committee, CommitteeCity, Office, Person, Region
 from relationships.deriving import derive
 from relationships.models import Tie
-from sistercities.models import Reviewed, User
+from sistercities.models import RegistryVersion, Reviewed, User
 from sistercities.models.base import WrongState
 from tests import factories
 from tests.adminforms import filled
@@ -187,6 +187,20 @@ def test_visitors_and_people_without_the_office_are_sent_to_log_in(client):
     assert client.get(url).status_code == 302
     client.force_login(factories.UserFactory())
     assert client.get(url).status_code == 302
+
+
+def test_the_second_page_of_a_list_goes_on_where_the_first_ends(office):
+    regions = [factories.RegionFactory(name=f"State {n:03}") for n in range(60)]
+    pages = [office.get(page(Region, "changelist"), {"p": n}).context["cl"] for n in (1, 2)]
+    assert [list(shown.result_list) for shown in pages] == [regions[:50], regions[50:]]
+
+
+def test_every_change_dates_the_public_pages_anew(office):
+    chair = factories.OfficeFactory()
+    before = RegistryVersion.now()
+    url = page(Office, "change", chair.pk)
+    assert office.post(url, filled(office, url) | {"change_reason": "New name"}).status_code == 302
+    assert RegistryVersion.now() > before
 
 
 @pytest.mark.parametrize("typed", ["gomez", "GÓMEZ", "Gómez Pal", "palacio"])

@@ -15,9 +15,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from sistercities.admin.pages import NarrowPaginator
 from sistercities.admin.reasons import Reasoned
 from sistercities.folding import fold
-from sistercities.models import FoldedField
+from sistercities.models import FoldedField, RegistryVersion
 
 SEARCHED_WORDS = 8
 LONGEST_SEARCH = 200
@@ -52,6 +53,7 @@ class Findable(admin.ModelAdmin):
     """
 
     list_per_page = 50
+    paginator = NarrowPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     formfield_overrides = WEB_ADDRESSES
@@ -234,9 +236,10 @@ class RegistryAdmin(Reasoned, Findable, SimpleHistoryAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets, change: bool) -> None:
-        """Save the rows below, then have recomputed what follows from all of it."""
+        """Save the rows below, have recomputed what follows, and date the public pages anew."""
         super().save_related(request, form, formsets, change)
         self.after_save([form.instance], form)
+        RegistryVersion.move_on()
 
     def after_save(self, objects: list, form: ModelForm | None = None) -> None:
         """What the acts of the registry must do when these objects changed, in the same

@@ -11,17 +11,18 @@ from django.utils.translation import gettext as _
 from committees.models import City
 from relationships.deriving import derive
 from relationships.imports.known import Pair, digest_of, known_ties
-from relationships.imports.progress import Progress
 from relationships.imports.places import AT_ONCE
+from relationships.imports.progress import Progress
 from relationships.imports.refusal import ImportRefused
 from relationships.models import Evidence, ImportBatch, ImportRow, Statement, Tie, TieEvent
-from sistercities.bulk import batches, update_rows
+from sistercities.bulk import batches, refresh_statistics, update_rows
 from sistercities.history import one_request
 from sistercities.models import RegistryVersion
 from sistercities.partialdates import PartialDate
-from sistercities.pouring import new_keys, pour_history, pour_with_history, refresh_statistics
+from sistercities.pouring import new_keys, pour_history, pour_with_history
 
 PAIRS_AT_ONCE = 1500
+MANY_TIES = 5000
 WRITTEN = (
     ImportRow.Verdict.CREATED,
     ImportRow.Verdict.CHANGED,
@@ -55,7 +56,8 @@ def commit(number: int, progress: Progress | None = None) -> ImportBatch:
         for some in batches(pairs.items(), PAIRS_AT_ONCE):
             done += writer.write(dict(some))
             progress.at(done)
-        refresh_statistics(Tie, TieEvent, Statement, Evidence)
+        if len(writer.touched) > MANY_TIES:
+            refresh_statistics()
         progress.begin(_("Deriving"), 1)
         derive(sorted(writer.touched))
         batch.state, batch.committed_at = ImportBatch.State.COMMITTED, timezone.now()
@@ -119,7 +121,9 @@ class _Writer:
         ties = self._ties(pairs, rows)
         statements, evidence, new_events, links = [], [], [], []
         for pair, of_pair in pairs.items():
-            tie = ties[pair]
+            tie = ties.get(pair)
+            if tie is None:  # taken in before, under the city that was meant then
+                continue
             events: dict[tuple[str, int | None], dict] = {}
             for pk in of_pair:
                 raw, plan = rows[pk]
@@ -157,9 +161,10 @@ class _Writer:
     def _ties(self, pairs: dict[Pair, list[int]], rows: dict) -> dict[Pair, int]:
         """The tie of each pair; new ones are written, changed kinds too."""
         new = {
-            pair: rows[of_pair[0]][1]["new"]["kind"]
+            pair: rows[pk][1]["new"]["kind"]
             for pair, of_pair in pairs.items()
-            if "new" in rows[of_pair[0]][1]
+            for pk in of_pair
+            if "new" in rows[pk][1]
         }
         keys = dict(zip(new, new_keys(Tie, len(new)), strict=True)) if new else {}
         published = (Tie.Review.PUBLISHED, self._batch.by_id, self._now)

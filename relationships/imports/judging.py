@@ -42,10 +42,17 @@ class Winner:
         if kind and (not self.kind or RANK[kind] > RANK[self.kind]):
             self.kind = kind
         if date:
-            event = beginning_of(kind)
+            event = beginning_of(kind) if kind else ""
             known = self.dates.get(event)
             if known is None or _preferred(date) < _preferred(known):
                 self.dates[event] = date
+
+    def date_of(self, event: str, kind: str) -> PartialDate | None:
+        """The date of a beginning of a tie of this kind; a row without a kind means the tie's."""
+        dates = [self.dates.get(event)]
+        if beginning_of(kind) == event:
+            dates.append(self.dates.get(""))
+        return min((date for date in dates if date), key=_preferred, default=None)
 
 
 def _preferred(date: PartialDate) -> tuple:
@@ -163,7 +170,7 @@ class Judge:
         events = known.events.setdefault(kind, [])
         date = begun.date
         dated = [event for event in events if event.date]
-        best = winner.dates.get(kind)
+        best = winner.date_of(kind, known.kind)
         settled = dated or not best
         rival = dated[0].date if dated else best
         if (

@@ -40,29 +40,30 @@ _MOJIBAKE = str.maketrans({"¢": "ø"})
 _QUALIFIER = re.compile(r"\s*[,;]\s*")
 
 # What is shortened in lists, and how the gazetteer writes it out.
-_SHORT = (
-    (re.compile(r"\ba d\b"), ("an der",)),
-    (re.compile(r"\bi d\b"), ("in der",)),
-    (re.compile(r"\bv d\b"), ("vor der",)),
-    (re.compile(r"\bo d\b"), ("ob der",)),
-    (re.compile(r"(?<=\w )a\b"), ("am", "an der", "an")),
-    (re.compile(r"(?<=\w )i\b"), ("im", "in")),
+_PLAIN_SHORT = {
+    re.compile(rf"\b{short}\b"): words
+    for short, words in {
+        **{"a d": "an der", "i d": "in der", "v d": "vor der", "o d": "ob der"},
+        **{"ft": "fort", "mt": "mount", "ste": "sainte", "sta": "santa", "sto": "santo"},
+    }.items()
+}
+_OPEN_SHORT = (
+    (re.compile(r"(?<=\w )a\b(?! d\b)"), ("am", "an der", "an")),
+    (re.compile(r"(?<=\w )i\b(?! d\b)"), ("im", "in")),
     (re.compile(r"(?<=\w )b\b"), ("bei",)),
     (re.compile(r"\bst\b"), ("saint", "sankt", "sint", "szent")),
-    (re.compile(r"\bste\b"), ("sainte",)),
-    (re.compile(r"\bsta\b"), ("santa",)),
-    (re.compile(r"\bsto\b"), ("santo",)),
-    (re.compile(r"\bsan(?=kt\b)"), ("st",)),
     (re.compile(r"\b(?:saint|sankt)\b"), ("st",)),
-    (re.compile(r"\bft\b"), ("fort",)),
-    (re.compile(r"\bmt\b"), ("mount",)),
 )
+
+_TAIL = re.compile(r" (?:de|del|of|y|beach)\b.*")
+SHORTEST_HEAD = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way to read a name. `strength`: 0 as written, 1 without its qualifier or kind of place,
-    2 a part or a second name, which other facts must confirm."""
+    2 a part or a second name, which other facts must confirm, 3 without its tail ("Zihuatanejo de
+    Azueta"), for a town that has no namesake."""
 
     folded: str
     strength: int
@@ -83,10 +84,8 @@ def readings(name: str) -> tuple[Reading, ...]:
             found.setdefault(folded, Reading(folded, strength, hint, whole))
         if bare and bare != folded:
             found.setdefault(bare, Reading(bare, max(strength, 1), hint, types or kinds))
-        for pattern, longer in _SHORT:
-            for words in longer if pattern.search(folded) else ():
-                spelt = pattern.sub(words, folded)
-                found.setdefault(spelt, Reading(spelt, strength, hint, types or ANY_TOWN))
+        for spelt in written_out(folded):
+            found.setdefault(spelt, Reading(spelt, strength, hint, types or ANY_TOWN))
 
     name = name.translate(_MOJIBAKE)
     inside = [part for part in _BRACKETS.findall(name) if part.strip()]
@@ -107,14 +106,30 @@ def readings(name: str) -> tuple[Reading, ...]:
         parts = [part.strip() for part in bare.split("/") if part.strip()]
         for part in parts:
             add(part, 2, " ".join(other for other in parts if other != part))
-    if " – " in bare or " - " in bare:  # "Berlin – Neukölln"
+    if " – " in bare or " - " in bare:  # "Berlin – Neukölln", "Joniškis – Žagarė"
         whole, part = re.split(r" [–-] ", bare, maxsplit=1)
-        add(part, 2, whole, frozenset({Type.BOROUGH}))
+        add(part, 2, whole)
     for part in inside:
         for one in part.split("/"):
             if not _is_kind(one):
                 add(one, 2)
+    tail = _TAIL.search(fold(bare))
+    if tail and tail.start() >= SHORTEST_HEAD:
+        head = fold(bare)[: tail.start()]
+        found.setdefault(head, Reading(head, 3, fold(bare)))
     return tuple(found.values())
+
+
+def written_out(folded: str) -> list[str]:
+    """A folded name with its abbreviations in full, in every way that they may mean."""
+    plain = folded
+    for pattern, words in _PLAIN_SHORT.items():
+        plain = pattern.sub(words, plain)
+    found = [] if plain == folded else [plain]
+    for pattern, longer in _OPEN_SHORT:
+        for name in [plain, *found[1:]] if pattern.search(plain) else ():
+            found += [pattern.sub(words, name) for words in longer]
+    return list(dict.fromkeys(found))[:12]
 
 
 def _is_kind(text: str) -> bool:

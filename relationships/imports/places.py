@@ -13,6 +13,9 @@ from sistercities.maps.distance import great_circle_km
 AT_ONCE = 900  # values in one IN list: SQLite's oldest limit is 999
 
 
+BESIDE_KM = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What counts of a City."""
@@ -90,6 +93,18 @@ class Shelf:
             self._places[pk]
             for pk in sorted({self.place(pk).pk for pk in self._by_name.get(folded, ())})
         ]
+
+    def beside(self, pool: list[Place], hint: str) -> set[int]:
+        """Those of a pool near a larger place that the hint names: Encino, of Los Angeles."""
+        larger = self.named(fold(hint)) if hint else []
+        return {
+            place.pk
+            for place in pool
+            for whole in larger
+            if whole.country == place.country
+            and whole.population > place.population
+            and (place.distance(whole.latitude, whole.longitude) or BESIDE_KM + 1) <= BESIDE_KM
+        }
 
     def with_geonames(self, number: int) -> Place | None:
         """The place with this GeoNames id."""

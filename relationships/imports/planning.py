@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 
 from relationships.imports.columns import Mapping
 from relationships.imports.dates import DateHabits, ReadDate
+from relationships.imports.ends import End, Resolution
 from relationships.imports.judging import Judge, Judgement, Verdict, Winner
 from relationships.imports.kinds import read_kind
 from relationships.imports.known import Pair, digest_of, known_ties
 from relationships.imports.places import AT_ONCE
 from relationships.imports.progress import Progress
-from relationships.imports.resolving import End, Resolution, Resolver
+from relationships.imports.resolving import Resolver
 from relationships.imports.rows import Reader, Row
 from relationships.imports.tables import Table
 from relationships.models import ImportBatch, ImportRow, Statement

@@ -3,25 +3,46 @@
 README.md of this folder tells the rules in order.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from committees.models import City
-from relationships.imports.names import Reading, readings
+from relationships.imports.ends import (
+    NEAR_KM,
+    End,
+    Resolution,
+    astray,
+    country_called,
+    described,
+    far,
+    joined,
+    left_open,
+    unknown,
+)
+from relationships.imports.names import SETTLED, Reading, readings
 from relationships.imports.places import Place, Regions, Shelf, country_in
-from relationships.imports.surroundings import Surroundings, look_around
+from relationships.imports.surroundings import BORDERLAND_KM, Surroundings, look_around
 from sistercities.bulk import batches
-from sistercities.countries import country_name
+from sistercities.folding import fold
 
-
-NEAR_KM = 40
-"""Coordinates this close to a place of the right name are that place's."""
 SAME_PLACE_KM = 12
 """Two places of one name this close are a town and its own municipality or station."""
 BORDER_KM = 15
-"""Name and coordinates this close outweigh a country that says otherwise."""
+"""Name and coordinates this close outweigh a neighbouring country that has no such name."""
+OFTEN = 10
+"""So many names found in one other country than given: it is the list that mistakes the two."""
+OVERSEAS = {
+    **dict.fromkeys(("PR", "GU", "VI", "AS", "MP"), "US"),
+    **dict.fromkeys(("GP", "MQ", "RE", "GF", "YT", "NC", "PF", "PM", "BL", "MF"), "FR"),
+    **dict.fromkeys(("AW", "CW", "SX", "BQ"), "NL"),
+    **dict.fromkeys(("IM", "JE", "GG", "GI", "BM", "KY", "FK", "VG"), "GB"),
+    **dict.fromkeys(("GL", "FO"), "DK"),
+    **{"HK": "CN", "MO": "CN", "AX": "FI", "SJ": "NO"},
+}
+"""Parts of a country with a code of their own: lists name either."""
 DOMINANT = 10
 """A namesake so many times larger is meant when nothing says otherwise."""
 WELL_KNOWN = 50_000
@@ -30,47 +51,19 @@ are far away."""
 TOWN = 10_000
 """As WELL_KNOWN, for coordinates not quite so far away."""
 ENDS_AT_ONCE = 3000
-CANDIDATES_SHOWN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """What a row says of one of its two places. Country is a code, or "" where none is known."""
-
-    name: str
-    country: str = ""
-    country_text: str = ""
-    region: str = ""
-    latitude: float | None = None
-    longitude: float | None = None
-    population: int = 0
-    geonames: int | None = None
-    wikidata: str = ""
-
-    @property
-    def is_located(self) -> bool:
-        """Whether it has coordinates."""
-        return self.latitude is not None and self.longitude is not None
-
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """A city's number, or None and why not; and what is odd about it."""
-
-    city: int | None
-    reason: str = ""
-    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
     """Not decided at first sight: the only place of that name far from where the row puts it, or
-    several or none (`place` is None) although the row has coordinates."""
+    several or none (`place` is None) although the row has coordinates; `abroad` is then a place of
+    that name where the coordinates are, in another country."""
 
     place: Place | None
     distance: float
     literal: bool
     otherwise: Resolution
+    abroad: Place | None = None
 
 
 Decision = Resolution | _Doubt
@@ -93,13 +86,16 @@ class Resolver:
             progress(len(decided))
         doubtful = [at for at, found in enumerate(decided) if isinstance(found, _Doubt)]
         seen = look_around({at: ends[at] for at in doubtful})
+        mistaken = _mistaken_countries(
+            (ends[at], decided[at].abroad) for at in doubtful if decided[at].abroad
+        )
         for batch in batches(doubtful, ENDS_AT_ONCE):
             astray = [at for at in batch if seen[at].is_abroad(ends[at].country)]
             unplaced = {at: replace(ends[at], latitude=None, longitude=None) for at in astray}
             shelf = _shelf(unplaced.values())
             for at in batch:
                 again = self._decide(unplaced[at], shelf) if at in unplaced else None
-                decided[at] = _second_look(ends[at], decided[at], seen[at], again)
+                decided[at] = _second_look(ends[at], decided[at], seen[at], again, mistaken)
         return decided
 
     def _decide(self, end: End, shelf: Shelf) -> Decision:
@@ -111,9 +107,9 @@ class Resolver:
         decision = self._by_name(end, shelf)
         if isinstance(decision, Resolution):
             if distrust:
-                decision = replace(decision, warning=_joined(distrust, decision.warning))
+                decision = replace(decision, warning=joined(distrust, decision.warning))
             if decision.city is None and end.is_located and end.country:
-                return _Doubt(None, 0, False, decision)
+                return _Doubt(None, 0, False, decision, _across_the_border(end, shelf))
         return decision
 
     def _by_id(self, end: End, shelf: Shelf) -> tuple[Resolution | None, str]:
@@ -132,10 +128,11 @@ class Resolver:
             )
             here = place.country == end.country and (distance is None or distance <= NEAR_KM)
             near = distance is not None and distance <= NEAR_KM
-            if (named and (here or near or not end.country)) or near:
+            fits = near and (place.country == end.country or not end.country)
+            if (named and (here or near or not end.country)) or fits:
                 return Resolution(place.pk), ""
             if named and place.country == end.country:
-                return Resolution(place.pk, warning=_far(place, distance)), ""
+                return Resolution(place.pk, warning=far(place, distance)), ""
             if here:
                 return Resolution(
                     place.pk,
@@ -158,62 +155,82 @@ class Resolver:
         for reading, everywhere in found:
             country = end.country or country_in(reading.hint) or ""
             pool = [p for p in everywhere if p.country == country] if country else everywhere
-            decision = self._among(end, reading, pool, country, second) if pool else None
+            beside = (
+                shelf.beside(pool, reading.hint) | second
+                if reading.strength < 2
+                else (shelf.beside(pool, reading.hint))
+            )
+            decision = self._among(end, reading, pool, country, beside) if pool else None
             if isinstance(decision, Resolution) and decision.city is not None:
                 return decision
-            abroad = _beyond_the_border(end, reading, everywhere)
-            if abroad:
-                return abroad
             undecided = undecided or decision
-        return undecided or Resolution(None, _unknown(end))
+        return undecided or Resolution(None, unknown(end))
 
     def _among(
-        self, end: End, reading: Reading, pool: list[Place], country: str, second: set[int]
+        self, end: End, reading: Reading, pool: list[Place], country: str, confirmed: set[int]
     ) -> Decision:
-        """The one of some namesakes that a row means. `second` are those that the row's second
-        name means too: "Jelenia Góra (Hirschberg)"."""
+        """The one of some namesakes that a row means. `confirmed` are those that the row's other
+        name means too, "Jelenia Góra (Hirschberg)", or lies beside, "Encino (Los Angeles)"."""
         asked = [text for text in (end.region, reading.hint) if text]
         wanted = set().union(*(self._regions.find(country, text) for text in asked), set())
         here = [place for place in pool if place.region in wanted]
         contradicted = bool(wanted and not here and all(place.region is not None for place in pool))
-        both = [place for place in here or pool if place.pk in second and reading.strength < 2]
+        both = [place for place in here or pool if place.pk in confirmed]
         agreed = bool(here or both)
         pool = both or here or pool
         near = _near(end, pool)
-        towns = [place for place in pool if place.place_type != City.PlaceType.BOROUGH]
+        towns = [p for p in pool if p.place_type != City.PlaceType.BOROUGH or p in both]
         near = [(km, place) for km, place in near if place in towns] or near
         pool = towns or pool
-        if near:
+        if near and not (contradicted and reading.strength > 1):
             chosen = _nearest(end, reading, near)
             warning = ""
             if contradicted:
                 warning = _("%(city)s lies in another state than given.") % {"city": chosen.name}
             return Resolution(chosen.pk, warning=warning)
-        if contradicted or (reading.strength > 1 and not here):
-            return _open(end, pool)
+        if reading.strength == 3:
+            return self._beheaded(end, reading, pool)
+        if contradicted or (reading.strength > 1 and not agreed):
+            return left_open(end, pool)
         unclear = bool(reading.hint) and not agreed and not country_in(reading.hint)
         largest = pool[0] if len(pool) == 1 else _by_population(end, pool)
         if largest is None and not end.is_located:
             largest = _dominant(reading, pool)
         if largest is None:
-            return _open(end, pool)
+            return left_open(end, pool)
         if not country and not _may_stand_alone(end, reading, largest, pool):
-            return _open(end, pool)
+            return left_open(end, pool)
         if unclear and largest.population < WELL_KNOWN:
-            return _open(end, pool)
+            return left_open(end, pool)
         distance = largest.distance(end.latitude, end.longitude)
         if distance is None or agreed:
-            return Resolution(largest.pk, warning=_far(largest, distance))
+            return Resolution(largest.pk, warning=far(largest, distance))
         if not country:
-            return _open(end, pool)
+            return left_open(end, pool)
         literal = largest.folded == reading.folded
-        return _Doubt(largest, distance, literal, _astray(largest, distance))
+        return _Doubt(largest, distance, literal, astray(largest, distance))
+
+    @staticmethod
+    def _beheaded(end: End, reading: Reading, pool: list[Place]) -> Resolution:
+        """A name without its tail: only where one single town has it, and nothing contradicts."""
+        place = pool[0]
+        if len(pool) > 1 or end.is_located or place.population < TOWN:
+            return Resolution(None, unknown(end))
+        if place.folded != reading.folded:
+            return Resolution(None, unknown(end))
+        return Resolution(place.pk, warning=_("Taken for %(city)s.") % {"city": place.name})
 
 
 def _shelf(ends: Iterable[End]) -> Shelf:
     ends = list(ends)
     return Shelf(
-        {reading.folded for end in ends for reading in readings(end.name)},
+        {
+            name
+            for end in ends
+            for reading in readings(end.name)
+            for name in (reading.folded, reading.hint and fold(reading.hint))
+            if name
+        },
         {end.geonames for end in ends if end.geonames},
         {end.wikidata for end in ends if end.wikidata},
     )
@@ -268,6 +285,9 @@ def _by_population(end: End, pool: list[Place]) -> Place | None:
 def _dominant(reading: Reading, pool: list[Place]) -> Place | None:
     """The namesake that is ten times larger than any other, and as literally called so."""
     first, second = sorted(pool, key=lambda place: (-place.population, place.pk))[:2]
+    called = [place for place in pool if place.folded == reading.folded]
+    if len(called) == 1 and first.population <= 2 * called[0].population:
+        return called[0]  # the others have it as a by-name only
     ratio = first.population / max(second.population, 1000)
     literal = first.folded == reading.folded or all(p.folded != reading.folded for p in pool)
     return first if ratio >= (DOMINANT if literal else 5 * DOMINANT) else None
@@ -280,39 +300,58 @@ def _may_stand_alone(end: End, reading: Reading, place: Place, pool: list[Place]
     return reading.strength == 0 and (len(pool) == 1 or place.population >= WELL_KNOWN)
 
 
-def _beyond_the_border(end: End, reading: Reading, found: list[Place]) -> Resolution | None:
-    """A place of that name exactly where the row says, whatever country the row says."""
-    if reading.strength > 1:
-        return None
-    near = [place for km, place in _near(end, found, BORDER_KM) if place.country != end.country]
-    if not near or len({place.country for place in near}) > 1:
-        return None
-    chosen = _nearest(end, reading, _near(end, near, BORDER_KM))
-    return Resolution(
-        chosen.pk,
-        warning=_("By its coordinates %(city)s lies in %(country)s.")
-        % {"city": chosen.name, "country": country_name(chosen.country, "en")},
-    )
+def _across_the_border(end: End, shelf: Shelf) -> Place | None:
+    """A place of that name exactly where the row says, when its country has none of the name."""
+    for reading in readings(end.name):
+        found = [place for place in shelf.named(reading.folded) if place.place_type in SETTLED]
+        if reading.strength > 1 or any(place.country == end.country for place in found):
+            return None
+        if near := _near(end, found, BORDER_KM):
+            return _nearest(end, reading, near)
+    return None
+
+
+def _mistaken_countries(abroad: Iterable[tuple[End, Place]]) -> set[tuple[str, str]]:
+    """Pairs of countries, given and true, that a list mistakes again and again."""
+    names: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for end, place in abroad:
+        names[end.country, place.country].add(place.folded)
+    return {pair for pair, found in names.items() if len(found) >= OFTEN}
 
 
 def _second_look(
-    end: End, doubt: _Doubt, seen: Surroundings, unplaced: Decision | None
+    end: End,
+    doubt: _Doubt,
+    seen: Surroundings,
+    unplaced: Decision | None,
+    mistaken: set[tuple[str, str]],
 ) -> Resolution:
     """What becomes of a doubt when the neighbourhood of its coordinates is known.
 
     `unplaced` is what the row says without its coordinates, given when these lie in a country
     that the row itself contradicts.
     """
-    if doubt.place is None and seen.spelt:
+    if doubt.place is None and seen.spelt is not None:
         return Resolution(
-            seen.spelt.pk,
-            warning=_("Taken for %(city)s, at the coordinates given.") % {"city": seen.spelt.name},
+            seen.spelt,
+            warning=_("Taken for %(city)s, at the coordinates given.") % {"city": seen.spelt_name},
+        )
+    abroad = doubt.abroad
+    if abroad and (
+        seen.home_km <= BORDERLAND_KM
+        or OVERSEAS.get(abroad.country) == end.country
+        or (end.country, abroad.country) in mistaken
+    ):
+        return Resolution(
+            abroad.pk,
+            warning=_("By its coordinates %(city)s lies in %(country)s.")
+            % {"city": abroad.name, "country": country_called(abroad.country)},
         )
     if isinstance(unplaced, Resolution) and unplaced.city is not None:
         warning = _("The coordinates given lie in %(country)s and are not believed.") % {
-            "country": country_name(seen.country, "en")
+            "country": country_called(seen.country)
         }
-        return replace(unplaced, warning=_joined(warning, unplaced.warning))
+        return replace(unplaced, warning=joined(warning, unplaced.warning))
     place = doubt.place
     if place is None:
         return doubt.otherwise
@@ -320,61 +359,5 @@ def _second_look(
     close = doubt.distance <= (2 * NEAR_KM if place.population >= TOWN else 1.25 * NEAR_KM)
     known = doubt.literal and (close or place.population >= WELL_KNOWN)
     if (known and 0.3 <= ratio <= 3) or (end.population and 0.6 <= ratio <= 1.6):
-        return Resolution(place.pk, warning=_far(place, doubt.distance))
+        return Resolution(place.pk, warning=far(place, doubt.distance))
     return doubt.otherwise
-
-
-def described(place: Place) -> str:
-    """ "Springfield (US, 40.0, -89.6, 114,394 people, GeoNames 4250542)"."""
-    facts = [place.country]
-    if place.latitude is not None and place.longitude is not None:
-        facts.append(f"{place.latitude:.1f} {place.longitude:.1f}")
-    if place.geonames:
-        facts.append(f"GeoNames {place.geonames}")
-    return f"{place.name} ({', '.join(facts)})"
-
-
-def _far(place: Place, distance: float | None) -> str:
-    if distance is None or distance <= NEAR_KM:
-        return ""
-    return _("The coordinates given are %(km)d km from %(city)s.") % {
-        "km": distance,
-        "city": place.name,
-    }
-
-
-def _astray(place: Place, distance: float) -> Resolution:
-    return Resolution(
-        None,
-        _("The only known %(city)s is %(km)d km from the coordinates given.")
-        % {"city": described(place), "km": distance},
-    )
-
-
-def _open(end: End, pool: list) -> Resolution:
-    pool = [one[1] if isinstance(one, tuple) else one for one in pool]
-    largest = sorted(pool, key=lambda place: (-place.population, place.pk))
-    shown = "; ".join(described(place) for place in largest[:CANDIDATES_SHOWN])
-    more = f"; +{len(pool) - CANDIDATES_SHOWN}" if len(pool) > CANDIDATES_SHOWN else ""
-    return Resolution(
-        None,
-        _("%(name)s may be: %(places)s.") % {"name": end.name[:60], "places": shown + more},
-    )
-
-
-def _unknown(end: End) -> str:
-    if end.country:
-        return _("No place called %(name)s is known in %(country)s.") % {
-            "name": end.name[:80],
-            "country": country_name(end.country, "en"),
-        }
-    if end.country_text:
-        return _("The country %(country)s of %(name)s is not understood.") % {
-            "country": end.country_text[:40],
-            "name": end.name[:80],
-        }
-    return _("No place called %(name)s is known.") % {"name": end.name[:80]}
-
-
-def _joined(*sentences: str) -> str:
-    return " ".join(sentence for sentence in sentences if sentence)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from relationships.imports.columns import IGNORED, KEPT, Mapping
-from relationships.imports.resolving import End
+from relationships.imports.ends import End
 from relationships.imports.tables import LONGEST_FIELD, Table, flaw_of
 from sistercities.countries import read_country
 

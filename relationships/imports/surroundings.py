@@ -1,23 +1,26 @@
 """What lies around a point: one walk through the gazetteer for all points that are in doubt."""
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
+from math import cos, radians
 from typing import TYPE_CHECKING
 
 from committees.models import City
-from relationships.imports.names import SETTLED
-from relationships.imports.places import COLUMNS, Place
+from relationships.imports.names import ANY_TOWN, SETTLED, readings
 from sistercities.folding import fold
 
 if TYPE_CHECKING:
-    from relationships.imports.resolving import End
+    from relationships.imports.ends import End
 
 CELLS_PER_DEGREE = 2
-SPELLING_KM = 10
+KM_PER_DEGREE = 111.2
+SPELLING_KM = 8
 """A place spelt nearly so and this close to the coordinates is the one that is meant."""
 SHORTEST_MISSPELT = 6
 BORDERLAND_KM = 30
+LARGE = 60_000
 
+_DOUBLE = re.compile(r"([^-–()]{4,})-[^-–() ]{3,}")
 _JOINING = frozenset(
     "am an auf bei im in ob unter vor a al de del della di do da en la las le les los sous sur"
     " on upon by near nad pod we na".split()
@@ -26,13 +29,15 @@ _JOINING = frozenset(
 
 @dataclass(slots=True)
 class Surroundings:
-    """The country of the nearest known place ("" if none is near), and a place spelt nearly so."""
+    """The country of the nearest known place ("" if none is near), how far the nearest place of
+    the row's own country is, and the place that is spelt nearly so."""
 
     country: str = ""
-    spelt: Place | None = None
     nearest_km: float = 1e9
     home_km: float = 1e9
-    spelt_rank: tuple = ()
+    spelt: int | None = None
+    spelt_name: str = ""
+    spelt_km: float = 1e9
 
     def is_abroad(self, country: str) -> bool:
         """Whether the point lies well inside another country than this one."""
@@ -42,58 +47,66 @@ class Surroundings:
 def look_around(ends: dict[int, "End"]) -> dict[int, Surroundings]:
     """Surroundings of located ends, by their key."""
     seen = {key: Surroundings() for key in ends}
-    cells: dict[tuple[int, int], list[tuple[int, "End", str]]] = {}
+    cells: dict[tuple[int, int], list[tuple]] = {}
     for key, end in ends.items():
-        folded = fold(end.name)
         row, column = _cell(end.latitude, end.longitude)
+        narrow = cos(radians(end.latitude)) * KM_PER_DEGREE
+        # A county or a district is not the town that it is called after.
+        name = end.name if all(one.types <= ANY_TOWN for one in readings(end.name)) else ""
+        asked = (seen[key], end.latitude, end.longitude, narrow, end.country, name)
         for dy in (-1, 0, 1):
             for dx in (-1, 0, 1):
-                cells.setdefault((row + dy, column + dx), []).append((key, end, folded))
-    for place in _all_places() if ends else ():
-        for key, end, folded in cells.get(_cell(place.latitude, place.longitude), ()):
-            _compare(seen[key], place, end, folded)
+                cells.setdefault((row + dy, column + dx), []).append(asked)
+    if not ends:
+        return seen
+    places = City.objects.filter(merged_into=None).exclude(latitude=None).exclude(longitude=None)
+    columns = ("latitude", "longitude", "country", "pk", "name", "place_type", "population")
+    rows = places.order_by("pk").values_list(*columns).iterator(5000)
+    for latitude, longitude, country, pk, name, type_, people in rows:
+        for found, north, east, narrow, home, asked in cells.get(_cell(latitude, longitude), ()):
+            # Flat distance: within a degree it is right to a percent.
+            up, across = (latitude - north) * KM_PER_DEGREE, (longitude - east) * narrow
+            km = (up * up + across * across) ** 0.5
+            if km < found.nearest_km:
+                found.nearest_km, found.country = km, country
+            if country != home:
+                continue
+            if km < found.home_km:
+                found.home_km = km
+            if (
+                km <= SPELLING_KM
+                and km < found.spelt_km
+                and type_ in SETTLED
+                and spelt_alike(asked, name, double=people < LARGE)
+            ):
+                found.spelt, found.spelt_name, found.spelt_km = pk, name, km
     return seen
-
-
-def _compare(seen: Surroundings, place: Place, end: "End", folded: str) -> None:
-    distance = place.distance(end.latitude, end.longitude)
-    if distance < seen.nearest_km:
-        seen.nearest_km, seen.country = distance, place.country
-    if place.country == end.country:
-        seen.home_km = min(seen.home_km, distance)
-    if (
-        distance <= SPELLING_KM
-        and place.country == end.country
-        and place.place_type in SETTLED
-        and place.merged_into is None
-        and spelt_alike(folded, place.folded)
-    ):
-        rank = (distance, place.pk)
-        if seen.spelt is None or rank < seen.spelt_rank:
-            seen.spelt, seen.spelt_rank = place, rank
-
-
-def _all_places() -> Iterator[Place]:
-    rows = City.objects.exclude(latitude=None).exclude(longitude=None).order_by()
-    for row in rows.values_list(*COLUMNS).iterator(5000):
-        yield Place(*row)
 
 
 def _cell(latitude: float, longitude: float) -> tuple[int, int]:
     return int(latitude * CELLS_PER_DEGREE // 1), int(longitude * CELLS_PER_DEGREE // 1)
 
 
-def spelt_alike(one: str, other: str) -> bool:
-    """Whether two folded names differ in spaces, in a letter (two in long names), or in a tail
-    such as "am Inn" that one of them leaves out."""
-    left, right = one.replace(" ", ""), other.replace(" ", "")
+def spelt_alike(one: str, other: str, *, double: bool = True) -> bool:
+    """Whether two names differ in spaces, in a letter (two in long names), in the spa's "Bad", in
+    a tail such as "am Inn", or in the second half of a double name: Bourgoin(-Jallieu). Of a large
+    city (not `double`) such a half is a borough: Mainz-Laubenheim."""
+    first, second = fold(one), fold(other)
+    left, right = first.replace(" ", ""), second.replace(" ", "")
+    if not left or not right:
+        return False
     if left == right:
         return True
-    short, long = sorted((one.split(), other.split()), key=len)
-    if short and len(long) > len(short) and long[: len(short)] == short:
-        return long[len(short)] in _JOINING
+    short, long = sorted((first.split(), second.split()), key=len)
+    if len(long) > len(short) and long[: len(short)] == short:
+        halves = _DOUBLE.fullmatch(max(one, other, key=len)) if double else None
+        return long[len(short)] in _JOINING or bool(halves and fold(halves[1]).split() == short)
+    if long == ["bad", *short]:
+        return True
     shortest = min(len(left), len(right))
     if shortest < SHORTEST_MISSPELT or left[0] != right[0]:
+        return False
+    if any(letter.isdigit() for letter in left + right):
         return False
     return _within_edits(left, right, 2 if shortest >= 2 * SHORTEST_MISSPELT else 1)
 

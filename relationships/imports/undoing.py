@@ -18,7 +18,7 @@ from relationships.models import Evidence, ImportBatch, ImportRow, Statement, Ti
 from sistercities.bulk import batches
 from sistercities.history import one_request
 from sistercities.models import Address, RegistryVersion
-from sistercities.partialdates import PartialDate
+from sistercities.partialdates import PartialDate, PartialDateField
 from sistercities.pouring import pour_history
 
 SHOWN = 20
@@ -80,9 +80,7 @@ def _changes_of(batch: ImportBatch) -> list[tuple[Any, dict, dict]]:
                 first.setdefault(event["event"], event["was"])
                 last[event["event"]] = event
     for number, event in last.items():
-        changes.append(
-            (TieEvent.objects.get(pk=number), _dated(event), _dated(first[number]))
-        )
+        changes.append((TieEvent.objects.get(pk=number), _dated(event), _dated(first[number])))
     return changes
 
 
@@ -107,11 +105,9 @@ def _refuse_obstacles(
             said = str(_WORDS.get(name, model._meta.verbose_name_plural))
             for tie in rows.values_list(relation.field.attname, flat=True).distinct():
                 found[tie].add(said)
-        history = Tie.history.filter(id__in=some, history_type="~").order_by()
-        for tie in history.values_list("id", flat=True).distinct():
+        for tie in _edited(Tie.history.filter(id__in=some), "id"):
             found[tie].add(_("changes made since"))
-        edited = TieEvent.history.filter(tie_id__in=some, history_type="~").order_by()
-        for tie in edited.values_list("tie_id", flat=True).distinct():
+        for tie in _edited(TieEvent.history.filter(tie_id__in=some), "tie_id"):
             found[tie].add(_("changes made to its events since"))
     for changed, written, _before in changes:
         if any(getattr(changed, name) != value for name, value in written.items()):
@@ -132,6 +128,25 @@ def _refuse_obstacles(
     )
 
 
+def _edited(history: models.QuerySet, tie: str) -> set[int]:
+    """Ties of objects that are no longer as they were made. What was changed and changed back, as
+    by an import that was undone itself, is no change."""
+    changed = history.filter(history_type="~").order_by().values_list("id", flat=True).distinct()
+    stamps = {"changed_at", "history_id", "history_type", "history_date", "history_change_reason"}
+    stamps |= {"history_user_id", "history_request_id"}
+    columns = [f.attname for f in history.model._meta.concrete_fields if f.attname not in stamps]
+    ties: dict[int, int] = {}
+    first: dict[int, tuple] = {}
+    last: dict[int, tuple] = {}
+    for some in batches(sorted(changed), AT_ONCE):
+        rows = history.model.objects.filter(id__in=some).order_by("history_id")
+        for row in rows.values_list("id", tie, *columns):
+            ties[row[0]] = row[1]
+            first.setdefault(row[0], row[2:])
+            last[row[0]] = row[2:]
+    return {ties[number] for number, facts in last.items() if facts != first[number]}
+
+
 def _restore(changes: Iterable[tuple[Any, dict, dict]], reason: str) -> None:
     for changed, _written, before in changes:
         for name, value in before.items():
@@ -142,9 +157,15 @@ def _restore(changes: Iterable[tuple[Any, dict, dict]], reason: str) -> None:
 
 def _record_end(model: type[models.Model], rows: models.QuerySet, reason: str) -> None:
     """History rows "deleted" for all rows of a query."""
-    columns = [field.attname for field in model._meta.concrete_fields]
+    fields = model._meta.concrete_fields
+    dates = [at for at, field in enumerate(fields) if isinstance(field, PartialDateField)]
+    columns = [field.attname for field in fields]
     for some in batches(rows.order_by("pk").values_list(*columns).iterator(2000), 2000):
-        pour_history(model, columns, some, reason=reason, type_="-")
+        found = [list(row) for row in some]
+        for row in found:
+            for at in dates:
+                row[at] = fields[at].get_prep_value(row[at])
+        pour_history(model, columns, found, reason=reason, type_="-")
 
 
 def _withdraw(ties: list[int], reason: str) -> None:

@@ -3,15 +3,15 @@
 from modeltranslation.translator import TranslationOptions, register
 from simple_history import register as keep_history
 
-from relationships.models import Donation, Exchange, Programme, Tie, TieEvent
+from relationships.models import Activity, Donation, Exchange, Programme, Tie, TieEvent
 from sistercities.history import History
 
 
 @register(Tie)
 class TieTexts(TranslationOptions):
-    """The summary of a tie."""
+    """What is said of a tie in prose."""
 
-    fields = ("summary",)
+    fields = ("summary", "fields", "signatories", "term")
 
 
 @register(TieEvent)
@@ -35,6 +35,13 @@ class DonationTexts(TranslationOptions):
     fields = ("description", "emergency")
 
 
+@register(Activity)
+class ActivityTexts(TranslationOptions):
+    """What an activity is called."""
+
+    fields = ("title",)
+
+
 @register(Programme)
 class ProgrammeTexts(TranslationOptions):
     """The summary of a year's programme."""
@@ -48,3 +55,4 @@ keep_history(TieEvent, records_class=History)
 keep_history(Exchange, records_class=History, derived=("sort_name",))
 keep_history(Donation, records_class=History)
 keep_history(Programme, records_class=History)
+keep_history(Activity, records_class=History)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sistercities.countries import country_name
 from sistercities.folding import fold
 from sistercities.history import History
-from sistercities.models import Address, FoldedField, Timestamped
+from sistercities.models import Address, FoldedField, Published, Timestamped
 from sistercities.models.address import slug_of
 from sistercities.partialdates import PartialDateField
 
@@ -206,7 +206,7 @@ class City(Timestamped):
         return self.latitude is not None and self.longitude is not None
 
 
-class CityName(models.Model):
+class CityName(Published):
     """One name of a place: its own, a former one, another language's, or an alias."""
 
     class Kind(models.TextChoices):

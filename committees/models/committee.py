@@ -6,11 +6,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.folding import fold
 from sistercities.history import History
-from sistercities.models import Address, FoldedField, Reviewed
+from sistercities.models import Address, FoldedField, Published, Reviewed
 from sistercities.models.address import slug_of
 from sistercities.models.base import ReviewedQuerySet
-from sistercities.folding import fold
 from sistercities.partialdates import PartialDateField, not_before
 
 
@@ -131,7 +131,7 @@ class Committee(Reviewed):
         return reverse("public:committee", args=[self.slug])
 
 
-class CommitteeCity(models.Model):
+class CommitteeCity(Published):
     """That a committee serves a city; one association may serve two."""
 
     committee = models.ForeignKey(Committee, models.CASCADE, related_name="city_links")

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from sistercities.database_rules import DatabaseRule, register
 from sistercities.history import History
-from sistercities.models import Timestamped
+from sistercities.models import Published, Timestamped
 
 
-class Office(models.Model):
+class Office(Published):
     """An office of the board (mesa directiva), named in both languages."""
 
     class Role(models.TextChoices):

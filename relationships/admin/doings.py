@@ -95,7 +95,7 @@ class ActivitiesBelow(RowsBelow):
     """What the year's programme holds."""
 
     model = Activity
-    fields = ("title", "theme", "month", "exchange", "is_done")
+    fields = ("title_es", "title_en", "theme", "month", "exchange", "is_done")
     autocomplete_fields = ("exchange",)
     show_change_link = False
 

@@ -95,7 +95,16 @@ class TieAdmin(ReviewedAdmin):
             None,
             {"fields": (("city_a", "city_b"), "kind", "review", ("reviewed_by", "reviewed_at"))},
         ),
-        (_("Agreement"), {"fields": ("fields", "signatories", "term")}),
+        (
+            _("Agreement"),
+            {
+                "fields": (
+                    ("fields_es", "fields_en"),
+                    ("signatories_es", "signatories_en"),
+                    ("term_es", "term_en"),
+                )
+            },
+        ),
         (_("Text"), {"fields": ("summary_es", "summary_en")}),
         (
             _("What follows from its rows"),

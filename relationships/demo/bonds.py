@@ -36,8 +36,7 @@ def load_bonds(record: Record, cities: dict[str, City], today: date) -> Bonds:
                     review=row["review"],
                     vitality_override=row["vitality_override"],
                     override_reason=row["override_reason"],
-                    **{n: words.get(n, "") for n in ("fields", "signatories", "term")},
-                    **bilingual(words, "summary"),
+                    **bilingual(words, "summary", "fields", "signatories", "term"),
                 )
             )
         bonds[row["key"]] = tie

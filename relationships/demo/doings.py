@@ -93,7 +93,7 @@ def load_programmes(
             [
                 Activity(
                     programme=programme,
-                    title=line["title"],
+                    **bilingual(line, "title"),
                     theme=line["theme"],
                     month=line["month"],
                     exchange=exchanges.get(line.get("exchange", "")),

@@ -4,8 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from relationships.models.exchange import Exchange
-from sistercities.history import History
-from sistercities.models import Timestamped
+from sistercities.models import Published, Timestamped
 
 
 class Programme(Timestamped):
@@ -51,7 +50,7 @@ class Programme(Timestamped):
         return f"{self.committee} {self.year}"
 
 
-class Activity(models.Model):
+class Activity(Published):
     """One line of a programme."""
 
     programme = models.ForeignKey(
@@ -69,8 +68,6 @@ class Activity(models.Model):
         verbose_name=_("done as"),
     )
     is_done = models.BooleanField(_("done"), default=False)
-
-    history = History()
 
     class Meta:
         verbose_name = _("activity")

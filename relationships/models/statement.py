@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from relationships.models.tie import Side
 from sistercities.history import History
+from sistercities.models import Published
 
 
-class Statement(models.Model):
+class Statement(Published):
     """One row of a list, or one side's word, under the tie that it speaks of.
 
     `said_by` is the side whose list or page it is; empty for a third party. `fingerprint` is a

@@ -74,6 +74,6 @@ def activities(committee: int, year: int):
     newest = found.order_by("-programme__year", F("month").asc(nulls_last=True), "pk")
     exchange = ("id", "slug", "review", "tie_id", "tie__id", "tie__review")
     return newest.values(
-        *("pk", "title", "theme", "month", "is_done", "programme_id"),
+        *("pk", "title_es", "title_en", "theme", "month", "is_done", "programme_id"),
         *(f"exchange__{name}" for name in exchange),
     )[:MOST_ACTIVITIES]

@@ -16,7 +16,13 @@ SOURCES = (
     ("Invented list B", "b"),
     ("Invented register", ""),
 )
-FIELDS = ("", "", "youth, arts", "commerce, tourism", "education, health, sports")
+FIELDS = (
+    ("", ""),
+    ("", ""),
+    ("juventud, arte", "youth, arts"),
+    ("comercio, turismo", "commerce, tourism"),
+    ("educación, salud, deporte", "education, health, sports"),
+)
 SUMMARIES = (
     ("Nació del intercambio de dos escuelas.", "It grew out of an exchange of two schools."),
     ("Une a dos puertos con historia común.", "It joins two ports with a shared past."),
@@ -45,7 +51,7 @@ class Bonds:
             answers += self._answers(key, signed)
             if review == Tie.Review.PUBLISHED.value:
                 public.append((key, signed))
-        columns = ("id", "city_a_id", "city_b_id", "kind", "review", "fields", "summary")
+        columns = ("id", "city_a_id", "city_b_id", "kind", "review", "fields_es", "fields_en")
         columns += ("summary_es", "summary_en", "vitality_override", "override_reason")
         pour_with_history(Tie, columns, ties, reason=REASON)
         self._pour(TieEvent, ("tie_id", "kind", "date", "place"), events)
@@ -71,7 +77,7 @@ class Bonds:
         es, en = self.random.choice(SUMMARIES) if self.random.random() < 0.25 else ("", "")
         override = ("emeritus", "One of the oldest") if self.random.random() < 0.01 else ("", "")
         fields = self.random.choice(FIELDS)
-        return (key, a, b, kind, review, fields, es, es, en, *override), review
+        return (key, a, b, kind, review, *fields, es, en, *override), review
 
     def _year(self) -> int:
         return int(self.random.triangular(1950, self.today.year + 0.9, 1998))

@@ -1,7 +1,7 @@
 """The floor's tables: people who log in, addresses, tallies, search names, the version number."""
 
 from sistercities.models.address import Address
-from sistercities.models.base import Reviewed, StoredFile, Timestamped
+from sistercities.models.base import Published, Reviewed, StoredFile, Timestamped
 from sistercities.models.fields import FoldedField
 from sistercities.models.search import SearchName, SearchSpelling, SearchTail
 from sistercities.models.tally import Tally
@@ -11,6 +11,7 @@ from sistercities.models.version import RegistryVersion
 __all__ = [
     "Address",
     "FoldedField",
+    "Published",
     "RegistryVersion",
     "Reviewed",
     "SearchName",

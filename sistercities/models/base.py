@@ -13,15 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from sistercities.models.version import RegistryVersion
 
 
-class Timestamped(models.Model):
-    """An object of the registry: knows its birth and last change, and dates the public pages.
+class Published(models.Model):
+    """An object that public pages may show: saving or deleting one moves the version number on.
 
-    Saving or deleting one moves the registry's version number on. Bulk work does not pass here:
-    it calls `RegistryVersion.move_on()` once itself.
+    Bulk work does not pass here: it calls `RegistryVersion.move_on()` once itself.
     """
-
-    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
-    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
 
     class Meta:
         abstract = True
@@ -36,6 +32,16 @@ class Timestamped(models.Model):
         gone = super().delete(*args, **kwargs)
         RegistryVersion.move_on()
         return gone
+
+
+class Timestamped(Published):
+    """An object of the registry that knows its birth and its last change."""
+
+    created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    class Meta:
+        abstract = True
 
 
 class WrongState(Exception):

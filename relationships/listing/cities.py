@@ -275,4 +275,4 @@ class CityList(Listing):
             return words.country_words(value)
         if name == "state":
             return self.state_label(value)
-        return COMMITTEE[value] if name == "committee" else f"“{value}”"
+        return COMMITTEE[value] if name == "committee" else value

@@ -154,7 +154,7 @@ class CommitteeList(Listing):
         if name == "country":
             return words.country_words(value)
         labels = {"level": words.LEVELS, "status": words.STATES}
-        return labels[name][value] if name in labels else f"“{value}”"
+        return labels[name][value] if name in labels else value
 
 
 def served(committee_ids: list[int]) -> dict[int, list[tuple[str, str]]]:

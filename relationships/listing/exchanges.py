@@ -165,6 +165,4 @@ class ExchangeList(Listing):
         """A filter in use, in words."""
         if name == "country":
             return words.country_words(value)
-        return {"theme": words.THEMES}.get(name, {}).get(
-            value, value if name == "year" else f"“{value}”"
-        )
+        return words.THEMES[value] if name == "theme" else value

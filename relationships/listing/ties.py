@@ -211,7 +211,8 @@ class TieTally:
 
 @dataclass(slots=True)
 class Row:
-    """One line of the table, in the reader's words. Cities and places both as "one – other"."""
+    """One line of the table, in the reader's words. Cities and places both as "one – other";
+    the kind is empty for plain sister cities, which nearly all are."""
 
     url: str
     cities: str
@@ -245,7 +246,7 @@ def read_rows(keys: list[int]) -> list[Row]:
             cities=f"{a[2]} – {b[2]}",
             places=f"{words.place_words(*a[3:], language)} – {words.place_words(*b[3:], language)}",
             since=since.in_words(language) if since else "–",
-            kind=kinds[kind],
+            kind="" if kind == Tie.Kind.SISTER_CITY else kinds[kind],
             voice=voices[voice_of(reciprocity)],
             status=status,
             status_words=statuses[status],
@@ -260,7 +261,6 @@ class TieList(Listing):
     headers = (
         ("name", _("Sister cities"), False, False),
         ("since", _("Since"), False, False),
-        ("", _("Kind"), False, False),
         ("", _("Who says so"), False, False),
         ("", _("Status"), False, False),
     )
@@ -336,4 +336,4 @@ class TieList(Listing):
         if name == "since":
             return words.decade_words(value)
         labels = {"kind": words.KINDS, "status": words.STATUSES, "voice": words.VOICES}
-        return labels[name][value] if name in labels else f"“{value}”"
+        return labels[name][value] if name in labels else value

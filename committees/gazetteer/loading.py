@@ -75,9 +75,11 @@ class _Load:
             City.objects.exclude(geonames_id=None).order_by().values_list("geonames_id", "pk")
         )
         self.slugs = FreeSlugs()
-        self.orphans: dict[tuple[str, str], list[City]] = {}
-        for city in City.objects.filter(geonames_id=None, merged_into=None, population_year=None):
-            self.orphans.setdefault((city.country, city.sort_name), []).append(city)
+        self.orphans: dict[tuple[str, str], list[int]] = {}
+        made_by_hand = City.objects.filter(geonames_id=None, merged_into=None).order_by("pk")
+        for pk, *name in made_by_hand.values_list("pk", "country", "sort_name").iterator():
+            self.orphans.setdefault((name[0], name[1]), []).append(pk)
+        self.recognised: set[int] = set()
         gone = City.history.filter(history_type="-").exclude(geonames_id=None)
         self.gone = set(gone.values_list("geonames_id", flat=True))
 
@@ -103,13 +105,15 @@ class _Load:
         """Give a city that somebody made by hand its GeoNames id, when it is surely the place."""
         if not self.orphans:
             return False
-        for folded in (fold(name_of(place)), fold(place.name)):
-            for city in self.orphans.get((place.country, folded), ()):
+        for folded in dict.fromkeys((fold(name_of(place)), fold(place.name))):
+            for pk in self.orphans.get((place.country, folded), ()):
+                city = City.objects.get(pk=pk)
                 if city.geonames_id is None and self._is_same(city, place):
                     city.geonames_id = place.geonames_id
                     city._change_reason = RECOGNISED
                     city.save()
                     self.known[place.geonames_id] = city.pk
+                    self.recognised.add(city.pk)
                     return True
         return False
 
@@ -190,7 +194,7 @@ class _Load:
         rows = [[getattr(city, name) for name in columns] for city in written]
         pour_history(City, columns, rows, reason=REASON, type_="~")
         named = self._add_names({pk: by_key[pk] for pk in cities})
-        touched = {city.pk for city in written} | named
+        touched = {city.pk for city in written} | named | (self.recognised & set(cities))
         self.result.changed += len(touched)
         self.result.same += len(places) - len(touched)
         refresh_cities(pk for pk in touched if cities[pk].is_listed)

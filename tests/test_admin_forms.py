@@ -144,6 +144,17 @@ def test_the_constraints_of_an_exchange_speak_beside_its_form(office):
     assert Exchange.objects.get().slug == "1992-a-match"
 
 
+def test_an_activity_has_a_title(office):
+    year = factories.ProgrammeFactory()
+    plan = {"title_es": "", "title_en": "", "theme": "sports", "programme": year.pk}
+    sent = filled(office, change(year)) | WHY
+    untitled = office.post(change(year), sent | rows("activities", plan))
+    assert refusals(untitled) == ["Write the title in Spanish or in English."]
+    titled = sent | rows("activities", plan | {"title_en": "A match"})
+    assert office.post(change(year), titled).status_code == 302
+    assert str(year.activities.get()) == "A match"
+
+
 def test_an_address_of_another_page_is_refused(office):
     first, second = factories.ExchangeFactory.create_batch(2)
     first_slug = first.slug

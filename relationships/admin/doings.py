@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from relationships.admin.following import OfATie
@@ -12,10 +13,8 @@ from sistercities.admin.registry import RowsBelow
 from sistercities.admin.slugs import AddressedForm
 
 
-class ExchangeForm(AddressedForm, OfATieForm):
-    """An exchange, with a title in one language at least."""
-
-    subject = "exchange"
+class TitledForm(ModelForm):
+    """Something with a title in one language at least."""
 
     def clean(self) -> dict:
         """A title in either language."""
@@ -23,6 +22,12 @@ class ExchangeForm(AddressedForm, OfATieForm):
         if not (values.get("title_es") or values.get("title_en")):
             self.add_error("title_es", _("Write the title in Spanish or in English."))
         return values
+
+
+class ExchangeForm(TitledForm, AddressedForm, OfATieForm):
+    """An exchange."""
+
+    subject = "exchange"
 
 
 @admin.register(Exchange)
@@ -95,6 +100,7 @@ class ActivitiesBelow(RowsBelow):
     """What the year's programme holds."""
 
     model = Activity
+    form = TitledForm
     fields = ("title_es", "title_en", "theme", "month", "exchange", "is_done")
     autocomplete_fields = ("exchange",)
     show_change_link = False

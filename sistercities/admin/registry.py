@@ -18,7 +18,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from sistercities.admin.pages import NarrowPaginator
 from sistercities.admin.reasons import Reasoned
 from sistercities.folding import fold
-from sistercities.models import FoldedField, RegistryVersion
+from sistercities.models import FoldedField
 
 SEARCHED_WORDS = 8
 LONGEST_SEARCH = 200
@@ -236,10 +236,9 @@ class RegistryAdmin(Reasoned, Findable, SimpleHistoryAdmin):
             return HttpResponseRedirect(request.get_full_path())
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets, change: bool) -> None:
-        """Save the rows below, have recomputed what follows, and date the public pages anew."""
+        """Save the rows below, then have recomputed what follows from all of it."""
         super().save_related(request, form, formsets, change)
         self.after_save([form.instance], form)
-        RegistryVersion.move_on()
 
     def after_save(self, objects: list, form: ModelForm | None = None) -> None:
         """What the acts of the registry must do when these objects changed, in the same

@@ -112,7 +112,6 @@ def chromium() -> Outcome:
     if browser.chromium() is None:
         return left_out(browser.MISSING)
     os.environ.pop("DATABASE_URL", None)
-    command(*MANAGE, "build_fonts", env=PUBLIC)
     return suite("-m", "browser")
 
 

@@ -11,12 +11,17 @@ HERE = {"127.0.0.1", "localhost"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the message catalogues once, so that a bare `pytest` speaks Spanish as well."""
+    """Compile the messages and cut the fonts once: a bare `pytest` in a fresh clone needs both."""
     if not hasattr(config, "workerinput"):
-        from sistercities.catalogs import catalogue_paths, compile_catalogue
+        from django.core.management import call_command
+        from django.utils.translation.reloader import translation_file_changed
 
-        for path in catalogue_paths():
-            compile_catalogue(path)
+        from sistercities.catalogs import catalogue_paths
+
+        call_command("messages", compile=True, verbosity=0)
+        for path in catalogue_paths():  # may have been looked for in vain already
+            translation_file_changed(None, path.with_suffix(".mo"))
+        call_command("build_fonts", verbosity=0)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

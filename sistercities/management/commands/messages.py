@@ -29,7 +29,7 @@ class Command(BaseCommand):
         paths = catalogs.catalogue_paths()
         if options["compile"]:
             for path in paths:
-                if catalogs.compile_catalogue(path):
+                if catalogs.compile_catalogue(path) and options["verbosity"]:
                     self.stdout.write(f"Compiled {path.relative_to(settings.BASE_DIR)}.")
             return
         found = catalogs.gather()

@@ -67,6 +67,8 @@ class Reading(HTMLParser):
             element.parts.append(data)
 
     def _language(self) -> str:
+        if any(one.tag == "code" for one in self._open):
+            return "zxx"  # no language at all, by ISO 639
         named = (one.attributes["lang"] for one in reversed(self._open) if "lang" in one.attributes)
         return next(named, "")
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from committees.models import Committee
 from relationships.models import Exchange, Tie
-from tests.site import pages
+from tests.site import crawling, pages
 from tests.site.canaries import MARK
 
 pytestmark = pytest.mark.django_db
@@ -22,9 +22,9 @@ def test_every_page_is_there_in_both_languages():
     expected = {page: (302 if page.type is None else 200, page.type) for page in pages.pages()}
     answers = {}
     for page in expected:
-        response = client.get(page.path)
-        type = response.headers["Content-Type"] if response.status_code == 200 else None
-        answers[page] = (response.status_code, type)
+        answer = crawling.ask(client, page.path)
+        type = answer.headers["Content-Type"] if answer.status == 200 else None
+        answers[page] = (answer.status, type)
     assert answers == expected
     assert {page.language for page in expected} == {"es", "en"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from relationships.imports.columns import map_columns, read_told
@@ -63,7 +63,7 @@ class Command(BaseCommand):
                     write_rejected(batch, out)
         except ImportRefused as refusal:
             raise CommandError(str(refusal)) from None
-        except (OSError, DatabaseError) as error:
+        except (OSError, DatabaseError, connection.Database.Error) as error:
             sentence = " ".join(str(error).split()) or type(error).__name__
             raise CommandError(_("Nothing was taken in: %(why)s") % {"why": sentence}) from None
         self._report(batch, time.monotonic() - began, options)

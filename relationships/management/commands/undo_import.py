@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from relationships.imports.refusal import ImportRefused
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             batch = undo(options["batch"])
         except ImportRefused as refusal:
             raise CommandError(str(refusal)) from None
-        except DatabaseError as error:
+        except (DatabaseError, connection.Database.Error) as error:
             sentence = " ".join(str(error).split())
             raise CommandError(_("Nothing was undone: %(why)s") % {"why": sentence}) from None
         self.stdout.write(

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from committees.models import City, Committee, CommitteeCity, Office, Person, Region
 from relationships.deriving import derive
-from relationships.models import Tie
+from relationships.models import Tie, TieEvent
 from sistercities.models import RegistryVersion, Reviewed, User
 from sistercities.models.base import WrongState
 from tests import factories
@@ -150,6 +150,22 @@ def test_a_change_with_a_reason_is_kept_with_who_and_in_which_request(office, st
     assert last.history_user == staff
     assert last.history_request_id == response.headers["X-Request-ID"]
     assert LogEntry.objects.get().change_message.startswith("Letter of 3 May · ")
+
+
+def test_the_history_says_what_changed_in_words_and_only_that(office):
+    office.cookies["language"] = "en"
+    event = factories.TieEventFactory(kind="contact", date=None, note_en=None)
+    url = page(TieEvent, "change", event.pk)
+    change = {"kind": "signed", "date": "14 May 1969", "note_es": "Con banda", "change_reason": "x"}
+    assert office.post(url, filled(office, url) | change).status_code == 302
+    newest = office.get(page(TieEvent, "history", event.pk)).context["page_obj"][0]
+    assert [
+        (made["field"], str(made["old"]), str(made["new"])) for made in newest.history_delta_changes
+    ] == [
+        ("Date", "–", "May 14, 1969"),
+        ("What happened", "First contact", "Agreement signed"),
+        ("Note [es]", "–", "Con banda"),
+    ]
 
 
 @pytest.mark.parametrize("model", WITH_HISTORY, ids=by_label)

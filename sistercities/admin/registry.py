@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from sistercities.admin.pages import NarrowPaginator
+from sistercities.admin.pasts import ReadableChanges
 from sistercities.admin.reasons import Reasoned
 from sistercities.folding import fold
 from sistercities.models import FoldedField
@@ -197,6 +198,10 @@ class RegistryAdmin(Reasoned, Findable, SimpleHistoryAdmin):
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         """Nobody: what was true once stays, and leaves by a date or a state."""
         return False
+
+    def get_historical_record_context_helper(self, request: HttpRequest, historical_record):
+        """Changes as people read them."""
+        return ReadableChanges(self.model, historical_record)
 
     def history_view_title(self, request: HttpRequest, obj: models.Model) -> str:
         """In both languages, which simple-history's own words are not."""

@@ -1,5 +1,6 @@
 """The pages of a list: every row once, from either end, at the same cost, whatever comes in."""
 
+import html
 import random
 import re
 
@@ -166,3 +167,20 @@ def test_a_key_reads_back_as_it_was_written():
     assert order.read(f"{10**19}.a.1", Tie) is None
     assert Order(("sort_name", "id")).read("a.1", City) == ("a", 1)
     assert Order(("sort_name", "id")).read("a" * 201 + ".1", City) is None
+
+
+def test_a_page_says_its_number_and_its_neighbours_to_machines(registry, client):
+    first = client.get("/en/ties/?sort=since").context["page"]
+    text = client.get(first.next_url).content.decode()
+    here = client.get(first.next_url).context["page"]
+    title = re.search("<title>(.*)</title>", text).group(1)
+    assert title.startswith(f"Ties (page 2 of {first.pages})")
+    relations = {
+        rel: html.unescape(href)
+        for rel, href in re.findall(r'<link rel="(prev|next|canonical)" href="([^"]+)"', text)
+    }
+    assert relations == {
+        "prev": here.previous_url,
+        "next": here.next_url,
+        "canonical": "http://testserver/en/ties/?page=2",
+    }

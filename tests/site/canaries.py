@@ -42,7 +42,8 @@ PUBLIC = {
     "Person": {"name"},  # of those only who agreed: see _hide_names
     "Office": {"code", "name", "name_es", "name_en"},
     "Tie": {
-        *("fields", "signatories", "term", "summary", "summary_es", "summary_en"),
+        *("fields", "fields_es", "fields_en", "signatories", "signatories_es", "signatories_en"),
+        *("term", "term_es", "term_en", "summary", "summary_es", "summary_en"),
         "override_reason",
     },
     "TieEvent": {"date_text", "place", "note", "note_es", "note_en"},

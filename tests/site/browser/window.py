@@ -1,0 +1,119 @@
+"""A Chromium window that writes down what went wrong in it and what it asked for."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from axe_playwright_python.base import AXE_SCRIPT
+from django.http import HttpResponse
+from playwright.sync_api import Browser, ConsoleMessage, Request, Response, Route
+
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
+PHONE = {"width": 360, "height": 740}
+
+SHIFTS = """
+window.shifts = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+AXE = """async () => {
+  const found = await axe.run(document, {
+    resultTypes: ["violations"],
+    rules: { "target-size": { enabled: true } },
+  });
+  return found.violations.map((one) =>
+    one.id + ": " + one.nodes.slice(0, 4).map((node) => node.target.join(" ")).join(" | "));
+}"""
+
+
+class Window:
+    """One tab of a fresh browser profile. Requests to other machines are stopped and noted."""
+
+    def __init__(self, browser: Browser, address: str, **options) -> None:
+        self.address, self.host = address, urlsplit(address).netloc
+        self.complaints: list[str] = []
+        self.asked_elsewhere: list[str] = []
+        self.answers: list[Response] = []
+        self.made_up: dict[str, tuple[int, str]] = {}
+        self.context = browser.new_context(viewport=WIDE, reduced_motion="reduce", **options)
+        self.context.route("**/*", self._judge)
+        self.context.add_init_script(SHIFTS)
+        self.page = self.context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("requestfailed", self._miss)
+        self.page.on("response", lambda response: self.answers.append(response))
+
+    def _judge(self, route: Route, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.netloc != self.host:
+            self.asked_elsewhere.append(request.url)
+            route.abort()
+        elif parts.path in self.made_up:
+            status, body = self.made_up[parts.path]
+            route.fulfill(status=status, body=body, content_type="text/html; charset=utf-8")
+        else:
+            route.continue_()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        status = "Failed to load resource: the server responded with a status of"
+        if message.type in ("error", "warning") and not message.text.startswith(status):
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def _miss(self, request: Request) -> None:
+        if urlsplit(request.url).netloc == self.host:
+            self.complaints.append(f"{request.url}: {request.failure}")
+
+    def rest(self) -> None:
+        """Forget what was, as wide as a desk, in light."""
+        for noted in (self.complaints, self.asked_elsewhere, self.answers):
+            noted.clear()
+        self.made_up.clear()
+        self.context.clear_cookies()
+        self.look(WIDE, "light")
+
+    def look(self, size: dict[str, int], scheme: str = "light") -> None:
+        """Change the size of the window and the colours that the device asks for."""
+        self.page.set_viewport_size(size)
+        self.page.emulate_media(color_scheme=scheme)
+
+    def open(self, path: str, status: int = 200) -> None:
+        """Go to a page, and wait until its fonts are there."""
+        answer = self.page.goto(self.address + path)
+        assert (path, answer.status) == (path, status)
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+
+    def make_up(self, path: str, response: HttpResponse) -> None:
+        """Answer a path with a page that cannot be asked for by an address."""
+        self.made_up[path] = (response.status_code, response.content.decode())
+
+    def axe_faults(self) -> list[str]:
+        """What axe finds wrong with the page as it stands."""
+        if not self.page.evaluate("() => 'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        return self.page.evaluate(AXE)
+
+    def faults(self) -> list[str]:
+        """What is wrong with the page as it stands: axe's findings, and a page too wide."""
+        too_wide = self.overflow()
+        return self.axe_faults() + ([f"{too_wide} px too wide"] if too_wide > 0 else [])
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the window."""
+        return self.page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+
+    def each(self, sizes_and_schemes: list[tuple], judge: Callable[[], object]) -> dict:
+        """What `judge` says in every size and scheme in which it says something."""
+        found = {}
+        for size, scheme in sizes_and_schemes:
+            self.look(size, scheme)
+            if verdict := judge():
+                found[f"{size['width']} {scheme}"] = verdict
+        return found
+
+    def close(self) -> None:
+        """Close the tab and its profile."""
+        self.context.close()

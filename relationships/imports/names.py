@@ -23,7 +23,7 @@ _COUNTY = (
     "amt;powiat;condado de;judetul;provincia de;provincia di;provincia;"
     "province of;province;district of;district;distrito de;departement;departement de;"
     "department of;okres;raion;rayon;oblast;krai;prefecture;region;comarca de;mancomunidad de;"
-    "communaute de communes;communaute de communes de;lk;sg;vg;vgem"
+    "communaute de communes;communaute de communes de;lk;sg;vg;vgem;rural gmina;gmina wiejska"
 )
 _BOROUGH = "borough of;borough;london borough of;stadtbezirk;stadtteil;arrondissement;barrio de"
 _STATE = "state of;estado de;land;bundesland;governorate;canton of;canton;kanton"
@@ -63,7 +63,8 @@ SHORTEST_HEAD = 8
 class Reading:
     """One way to read a name. `strength`: 0 as written, 1 without its qualifier or kind of place,
     2 a part or a second name, which other facts must confirm, 3 without its tail ("Zihuatanejo de
-    Azueta"), for a town that has no namesake."""
+    Azueta"), for a town that has no namesake, 4 what stands in brackets: it may be a second name or
+    the city around, so it only confirms."""
 
     folded: str
     strength: int
@@ -112,7 +113,7 @@ def readings(name: str) -> tuple[Reading, ...]:
     for part in inside:
         for one in part.split("/"):
             if not _is_kind(one):
-                add(one, 2)
+                add(one, 4)
     tail = _TAIL.search(fold(bare))
     if tail and tail.start() >= SHORTEST_HEAD:
         head = fold(bare)[: tail.start()]

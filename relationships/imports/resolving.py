@@ -43,6 +43,8 @@ OVERSEAS = {
     **{"HK": "CN", "MO": "CN", "AX": "FI", "SJ": "NO"},
 }
 """Parts of a country with a code of their own: lists name either."""
+DISPUTED = ({"EH", "MA"}, {"XK", "RS"}, {"PS", "IL"}, {"UA", "RU"})
+"""Where lists do not agree on the country of a place."""
 DOMINANT = 10
 """A namesake so many times larger is meant when nothing says otherwise."""
 WELL_KNOWN = 50_000
@@ -109,7 +111,9 @@ class Resolver:
             if distrust:
                 decision = replace(decision, warning=joined(distrust, decision.warning))
             if decision.city is None and end.is_located and end.country:
-                return _Doubt(None, 0, False, decision, _across_the_border(end, shelf))
+                decision = _Doubt(None, 0, False, decision)
+        if isinstance(decision, _Doubt):
+            decision = replace(decision, abroad=_across_the_border(end, shelf))
         return decision
 
     def _by_id(self, end: End, shelf: Shelf) -> tuple[Resolution | None, str]:
@@ -150,16 +154,16 @@ class Resolver:
             (reading, [p for p in shelf.named(reading.folded) if p.place_type in reading.types])
             for reading in readings(end.name)
         ]
-        second = {place.pk for reading, pool in found if reading.strength > 1 for place in pool}
+        second = {p.pk for reading, pool in found if reading.strength in (2, 4) for p in pool}
         undecided: Decision | None = None
         for reading, everywhere in found:
+            if reading.strength == 4:
+                continue
             country = end.country or country_in(reading.hint) or ""
             pool = [p for p in everywhere if p.country == country] if country else everywhere
-            beside = (
-                shelf.beside(pool, reading.hint) | second
-                if reading.strength < 2
-                else (shelf.beside(pool, reading.hint))
-            )
+            beside = shelf.beside(pool, reading.hint)
+            if reading.strength < 2:
+                beside |= second
             decision = self._among(end, reading, pool, country, beside) if pool else None
             if isinstance(decision, Resolution) and decision.city is not None:
                 return decision
@@ -214,9 +218,8 @@ class Resolver:
     def _beheaded(end: End, reading: Reading, pool: list[Place]) -> Resolution:
         """A name without its tail: only where one single town has it, and nothing contradicts."""
         place = pool[0]
-        if len(pool) > 1 or end.is_located or place.population < TOWN:
-            return Resolution(None, unknown(end))
-        if place.folded != reading.folded:
+        enough = TOWN if place.folded == reading.folded else WELL_KNOWN
+        if len(pool) > 1 or end.is_located or place.population < enough:
             return Resolution(None, unknown(end))
         return Resolution(place.pk, warning=_("Taken for %(city)s.") % {"city": place.name})
 
@@ -301,12 +304,18 @@ def _may_stand_alone(end: End, reading: Reading, place: Place, pool: list[Place]
 
 
 def _across_the_border(end: End, shelf: Shelf) -> Place | None:
-    """A place of that name exactly where the row says, when its country has none of the name."""
+    """A place of that name exactly where the row says, when its country has none of the name or
+    the place lies in an overseas part of it."""
     for reading in readings(end.name):
-        found = [place for place in shelf.named(reading.folded) if place.place_type in SETTLED]
-        if reading.strength > 1 or any(place.country == end.country for place in found):
+        if reading.strength > 1:
             return None
-        if near := _near(end, found, BORDER_KM):
+        found = [place for place in shelf.named(reading.folded) if place.place_type in SETTLED]
+        near = _near(end, found, BORDER_KM)
+        if near and OVERSEAS.get(near[0][1].country) == end.country:
+            return near[0][1]
+        if any(place.country == end.country for place in found):
+            return None
+        if near:
             return _nearest(end, reading, near)
     return None
 
@@ -331,7 +340,7 @@ def _second_look(
     `unplaced` is what the row says without its coordinates, given when these lie in a country
     that the row itself contradicts.
     """
-    if doubt.place is None and seen.spelt is not None:
+    if not doubt.literal and seen.spelt is not None:
         return Resolution(
             seen.spelt,
             warning=_("Taken for %(city)s, at the coordinates given.") % {"city": seen.spelt_name},
@@ -340,6 +349,7 @@ def _second_look(
     if abroad and (
         seen.home_km <= BORDERLAND_KM
         or OVERSEAS.get(abroad.country) == end.country
+        or {abroad.country, end.country} in DISPUTED
         or (end.country, abroad.country) in mistaken
     ):
         return Resolution(
@@ -357,7 +367,8 @@ def _second_look(
         return doubt.otherwise
     ratio = place.population / end.population if end.population else 1
     close = doubt.distance <= (2 * NEAR_KM if place.population >= TOWN else 1.25 * NEAR_KM)
-    known = doubt.literal and (close or place.population >= WELL_KNOWN)
+    large = place.population >= WELL_KNOWN
+    known = (doubt.literal and (close or large)) or (close and large)
     if (known and 0.3 <= ratio <= 3) or (end.population and 0.6 <= ratio <= 1.6):
         return Resolution(place.pk, warning=far(place, doubt.distance))
     return doubt.otherwise

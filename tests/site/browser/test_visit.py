@@ -61,9 +61,13 @@ def test_without_scripts_every_page_says_and_leads_to_the_same(
         plain.close()
 
 
-@pytest.mark.parametrize(
-    ("name", "most"), [("tie", 2), ("city", 3), ("committee", 4), ("tie-list", 4), ("exchange", 1)]
-)
+SHEETS = {
+    **{"home": 2, "city": 2, "tie": 2, "committee": 3, "exchange": 1},
+    **{"city-list": 2, "tie-list": 3, "committee-list": 1, "exchange-list": 1},
+}
+
+
+@pytest.mark.parametrize(("name", "most"), SHEETS.items())
 @pytest.mark.parametrize("paper", ["Letter", "A4"])
 def test_a_page_is_printed_on_few_sheets(window, path, name, most, paper):
     window.open(path(name))

@@ -33,5 +33,8 @@ def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
 
 @pytest.fixture(scope="package")
 def site(demo: None) -> Crawl:
-    """Everything that a visitor can reach by following links."""
+    """Everything that a visitor can reach by following links; it takes half a minute.
+
+    The modules that ask for it come one after another, so that one worker walks for all.
+    """
     return crawl()

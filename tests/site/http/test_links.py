@@ -9,7 +9,7 @@ from django.test import Client
 from tests.site import pages
 from tests.site.reading import fragment, local, without_fragment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("crawl")]
+pytestmark = pytest.mark.django_db
 
 
 def test_no_link_inside_the_site_is_broken(site):

@@ -12,7 +12,7 @@ from sistercities.context import SITE_NAME
 from tests.site import pages
 from tests.site.crawling import Crawl
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("crawl")]
+pytestmark = pytest.mark.django_db
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 

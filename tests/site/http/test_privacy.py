@@ -5,7 +5,7 @@ import pytest
 from committees.models import Person
 from tests.site import canaries
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("crawl")]
+pytestmark = pytest.mark.django_db
 
 
 def test_the_words_are_really_hidden_in_the_registry():

@@ -1,0 +1,56 @@
+"""What pages weigh and how often they ask the database, for every page that links lead to."""
+
+import gzip
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.site import pages
+
+pytestmark = pytest.mark.django_db
+
+KB = 1024
+BUDGETS = {
+    # name: kilobytes of packed HTML, questions to the database
+    "home": (25, 12),
+    "city": (18, 12),
+    "tie": (18, 12),
+    "exchange": (18, 12),
+    "committee": (20, 15),
+    "city-list": (20, 8),
+    "tie-list": (20, 8),
+    "committee-list": (20, 8),
+    "exchange-list": (20, 8),
+    "anniversaries": (20, 8),
+    "about": (15, 4),
+    "how-to-twin": (15, 4),
+    "privacy": (15, 4),
+    "accessibility": (15, 4),
+}
+
+
+def test_no_page_weighs_more_than_its_kind_may(site):
+    kinds = {page.path: page.name.removeprefix("public:") for page in pages.html_pages()}
+    folders = {path.rstrip("/").rpartition("/")[0]: kind for path, kind in kinds.items()}
+    heavy, seen = {}, set()
+    for answer in site.pages:
+        path = answer.url.partition("?")[0]
+        kind = kinds.get(path) or folders[path.rstrip("/").rpartition("/")[0]]
+        seen.add(kind)
+        weight = len(gzip.compress(answer.body.encode(), 6, mtime=0))
+        if weight > BUDGETS[kind][0] * KB:
+            heavy[answer.url] = round(weight / KB, 1)
+    assert heavy == {}
+    assert seen == set(BUDGETS)
+
+
+def test_no_page_asks_the_database_more_often_than_its_kind_may():
+    curious = {}
+    for page in pages.html_pages():
+        with CaptureQueriesContext(connection) as asked:
+            Client().get(page.path)
+        if len(asked) > BUDGETS[page.name.removeprefix("public:")][1]:
+            curious[page.path] = len(asked)
+    assert curious == {}

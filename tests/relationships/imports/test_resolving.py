@@ -101,6 +101,41 @@ def test_a_place_across_the_border_is_taken_where_it_lies(places):
     )
 
 
+@pytest.mark.parametrize(("true", "given"), [("MQ", "FR"), ("EH", "MA"), ("MA", "EH")])
+def test_a_place_overseas_or_disputed_goes_under_either_country(places, true, given):
+    make.CityFactory(name="Xyz", country=true, geonames_id=5, latitude=14.0, longitude=-61.0)
+    assert resolve(name="Xyz", country=given, latitude=14.0, longitude=-61.0)[0] == 5
+
+
+def test_a_list_that_mistakes_two_countries_again_and_again_is_understood(places):
+    ends = []
+    for n in range(10):
+        at = {"latitude": 59.0 + n / 9, "longitude": 16.0}
+        make.CityFactory(name=f"Stad {n}", country="SE", **at)
+        ends.append(End(name=f"Stad {n}", country="DK", **at))
+    assert [found.city is None for found in Resolver().resolve(ends)] == [False] * 10
+    assert [found.city is None for found in Resolver().resolve(ends[:9])] == [True] * 9
+
+
+def test_what_stands_in_brackets_is_never_taken_for_the_place_itself(places):
+    assert resolve(name="Mitte (Ulm)", country="DE", latitude=48.4, longitude=10.0)[0] is None
+
+
+def test_a_borough_is_found_beside_its_city(places):
+    make.CityFactory(
+        name="Mitte",
+        country="DE",
+        geonames_id=5,
+        place_type="borough",
+        population=9000,
+        latitude=48.41,
+        longitude=10.0,
+    )
+    assert resolve(name="Mitte (Ulm)", country="DE")[0] == 5
+    assert resolve(name="Ulm – Mitte", country="DE")[0] == 5
+    assert resolve(name="Mitte (Linz)", country="DE")[0] is None
+
+
 def test_an_id_that_fits_neither_name_nor_place_is_not_trusted(places):
     found = resolve(name="Ulm", country="DE", geonames=1857910)
     assert found == (
@@ -156,7 +191,7 @@ def test_names_are_read_from_the_most_literal_on():
         ("sankt georgen an der gusen", 1),
         ("sint georgen an der gusen", 1),
         ("szent georgen an der gusen", 1),
-        ("perg", 2),
+        ("perg", 4),
     ]
 
 

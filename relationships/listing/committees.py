@@ -76,7 +76,7 @@ class CommitteeList(Listing):
         ("level", _("Level"), False, False),
         ("", _("Cities"), False, False),
         ("", _("Founded"), False, False),
-        ("", _("State"), False, False),
+        ("", _("Status"), False, False),
     )
 
     def rows(self) -> QuerySet:
@@ -140,7 +140,7 @@ class CommitteeList(Listing):
             ),
             facet(
                 "status",
-                _("State"),
+                _("Status"),
                 counts.get("status", {}),
                 total,
                 links,

@@ -161,8 +161,12 @@ def _names(resolver: URLResolver, namespace: str) -> Iterator[str]:
 
 
 def pages() -> Iterator[Page]:
-    """Every sample, in both languages where the address is under a language."""
-    for name, ways in samples().items():
+    """Every sample, in both languages where the address is under a language.
+
+    The pages of a name come in the same order in each language.
+    """
+    known = samples()
+    for name, ways in known.items():
         for language in LANGUAGES if name.startswith("public:") else (settings.LANGUAGE_CODE,):
             with override(language):
                 for sample in ways:

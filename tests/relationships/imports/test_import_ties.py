@@ -1,6 +1,7 @@
 """A list becomes ties: planned row by row, committed whole, the same again changes nothing."""
 
 import csv
+import io
 import random
 
 import pytest
@@ -334,3 +335,16 @@ def test_a_pipe_hears_nothing_but_the_result(take, capfd, tmp_path):
     call_command("import_ties", written(tmp_path / "a.csv", LIST), "--json")
     out, err = capfd.readouterr()
     assert (out.count("\n"), err) == (1, "")
+
+
+def test_a_sample_shows_each_end_beside_its_city(take):
+    batch = take(
+        "city_a,country_a,geonames_a,city_b,country_b,geonames_b\nUlm,DE,2820256,Linz,AT,1\n"
+    )
+    out = io.StringIO()
+    call_command("sample_import", batch["batch"], stdout=out)
+    assert out.getvalue().splitlines() == [
+        "!  2: Linz, AT → Linz, AT 204,846 GeoNames 2772400",
+        "=  2: Ulm, DE → Ulm, DE 120,714 GeoNames 2820256",
+        "2 ends; the list's own GeoNames id says the same for 1.",
+    ]

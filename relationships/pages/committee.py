@@ -11,7 +11,7 @@ from committees.models import City, Committee
 from relationships.addresses import page_of, short_committee
 from relationships.models import Activity, Programme
 from relationships.pages import committeequeries as queries
-from relationships.pages.facts import Fact, city_page_of, facts_of
+from relationships.pages.facts import Fact, city_page_of, facts_of, web_address
 from relationships.pages.maps import map_of
 from relationships.pages.office import office_for
 from relationships.pages.scope import OF_COMMITTEE, OF_SINGLE_TIE
@@ -169,6 +169,11 @@ class CommitteePage:
         """Whether it published a way to reach it."""
         one = self.committee
         return bool(one.public_email or one.public_phone or one.website)
+
+    @property
+    def website(self) -> str:
+        """The address of its own site, if it may be a link."""
+        return web_address(self.committee.website)
 
     @property
     def map(self) -> ArcMap | None:

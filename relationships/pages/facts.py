@@ -37,7 +37,8 @@ def facts_of(city: City) -> list[Fact]:
     if city.government:
         facts.append(Fact(_("Government"), city.government))
     if city.official_site:
-        facts.append(Fact(_("Official site"), host_of(city.official_site), city.official_site))
+        site = city.official_site
+        facts.append(Fact(_("Official site"), host_of(site), web_address(site)))
     return facts
 
 

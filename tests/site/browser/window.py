@@ -43,7 +43,7 @@ class Window:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("requestfailed", self._miss)
-        self.page.on("response", lambda response: self.answers.append(response))
+        self.page.on("response", self._note)
 
     def _judge(self, route: Route, request: Request) -> None:
         parts = urlsplit(request.url)
@@ -60,6 +60,11 @@ class Window:
         status = "Failed to load resource: the server responded with a status of"
         if message.type in ("error", "warning") and not message.text.startswith(status):
             self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def _note(self, response: Response) -> None:
+        self.answers.append(response)
+        if response.status >= 400 and not response.request.is_navigation_request():
+            self.complaints.append(f"{response.url}: {response.status}")
 
     def _miss(self, request: Request) -> None:
         if urlsplit(request.url).netloc == self.host:

@@ -1,0 +1,69 @@
+"""What people wrote is shown as they wrote it and never becomes part of the page."""
+
+import html5lib
+import pytest
+from django.apps import apps
+from django.test import Client
+
+from tests.site import canaries, crawling, pages
+
+pytestmark = pytest.mark.django_db
+
+PAYLOADS = [
+    '"><script>alert(1)</script>',
+    "'><svg/onload=alert(1)>",
+    "<img src=x onerror=alert(1)>",
+    '" autofocus onfocus="alert(1)',
+    "javascript:alert(1)//",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "</title><script>alert(1)</script>",
+    "</textarea></style><script>alert(1)</script>",
+    "{{7*7}}{% debug %}${7*7}#{7*7}",
+    "%(first)s %s {0} {name}",
+    "<!--<script>alert(1)//-->",
+    "\u202egnirts desrever\u202c\u200b",
+    "]]><x>&amp;&lt;&#60;script&#62;",
+    "<a href=//e.example>x</a> https://e.example/<x>",
+]
+KEPT = {"slug", "code", "country", "currency", "geonames_code", "language", "wikidata_id"}
+"""Columns that hold codes; their form is the database's or the form's business."""
+
+
+def write_everywhere(payload: str) -> int:
+    """Put the payload into every column of text that visitors may see; how many columns."""
+    columns = 0
+    for floor in ("committees", "relationships"):
+        for model in apps.get_app_config(floor).get_models():
+            names = canaries.PUBLIC.get(model.__name__, set()) - KEPT
+            known = {one.name: one for one in model._meta.concrete_fields}
+            for name in names & set(known):
+                longest = known[name].max_length or 1000
+                model.objects.update(**{name: payload[:longest]})
+                columns += 1
+    return columns
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_written_text_becomes_part_of_any_page(payload):
+    language = pages.LANGUAGES[PAYLOADS.index(payload) % 2]
+    paths = [page.path for page in pages.html_pages() if page.language == language]
+    assert write_everywhere(payload) >= 50
+    client, shown = Client(), 0
+    for path in paths:
+        answer = crawling.ask(client, path)
+        assert (path, answer.status) == (path, 200)
+        for element in answer.reading.elements:
+            assert element.tag not in ("script", "x"), path
+            for name, value in element.attributes.items():
+                assert not name.startswith("on"), (path, name)
+                if name in ("href", "src", "action"):
+                    assert value.split(":")[0].lower() not in ("javascript", "data"), (path, value)
+                    assert value.startswith("mailto:") or "e.example" not in value
+        parser = html5lib.HTMLParser()
+        parser.parse(answer.body)
+        assert (path, parser.errors) == (path, [])
+        shown += payload[:40] in answer.reading.text or " ".join(payload.split()) in (
+            answer.reading.text
+        )
+    assert shown >= 8

@@ -74,7 +74,10 @@ def refresh_statistics() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit=400")
-        cursor.execute("ANALYZE")
+            cursor.execute("ANALYZE")
+        else:  # without names it would lock the server's own tables until the transaction ends
+            tables = sorted(connection.introspection.django_table_names(include_views=False))
+            cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, tables))}")
 
 
 def _marks(count: int) -> str:

@@ -152,4 +152,4 @@ def test_many_changes_refresh_the_databases_statistics(tie, monkeypatch):
     Tie.objects.update(status="", counted_as="")
     with CaptureQueriesContext(connection) as asked:
         derive([tie.pk], today=TODAY)
-    assert [query["sql"] for query in asked if query["sql"] == "ANALYZE"] == ["ANALYZE"]
+    assert sum(query["sql"].startswith("ANALYZE") for query in asked) == 1

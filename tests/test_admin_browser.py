@@ -125,6 +125,7 @@ def test_the_other_language_is_one_click_away(office, live_server):
     path = address(Tie, "change", tie.pk)
     office.goto(live_server.url + path)
     shown = office.locator("html").get_attribute("lang")
-    office.locator("#user-tools a.language").click()
+    with office.expect_navigation():
+        office.locator("#user-tools a.language").click()
     assert office.url == live_server.url + path
     assert {shown, office.locator("html").get_attribute("lang")} == {"es", "en"}

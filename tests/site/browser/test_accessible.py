@@ -90,8 +90,7 @@ def test_the_theme_that_the_visitor_chose_stays_whatever_the_device_asks_for(win
     paper = "() => getComputedStyle(document.body).backgroundColor"
 
     def choose(theme: str) -> str:
-        window.page.locator(f".theme-form button[value={theme}]").click()
-        window.page.wait_for_load_state("load")
+        window.follow(window.page.locator(f".theme-form button[value={theme}]"))
         return window.page.evaluate(paper)
 
     light = window.page.evaluate(paper)

@@ -1,6 +1,7 @@
 """A page is walked through with the Tab key alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.site.browser.window import WIDE
 
@@ -49,4 +50,4 @@ def test_the_first_tab_offers_to_skip_to_the_content(window, path):
     assert window.page.evaluate("() => document.activeElement.getAttribute('href')") == "#content"
     assert window.page.evaluate(SEEN)["inside"]
     window.page.keyboard.press("Enter")
-    assert window.page.evaluate("() => document.activeElement.id") == "content"
+    expect(window.page.locator("#content")).to_be_focused()

@@ -17,17 +17,17 @@ def test_a_stranger_finds_a_city_its_tie_and_its_committee_on_a_phone(window):
     window.look(PHONE)
     window.open("/es/")
     page.get_by_role("main").get_by_role("searchbox").fill("gomez palacio")
-    page.get_by_role("main").get_by_role("button", name="Buscar").click()
+    window.follow(page.get_by_role("main").get_by_role("button", name="Buscar"))
     page.get_by_role("main").get_by_role("link", name="Gómez Palacio", exact=True).first.click()
     assert page.locator("h1").inner_text() == "Gómez Palacio"
-    page.get_by_role("table").get_by_role("link", name="South El Monte").click()
+    window.follow(page.get_by_role("table").get_by_role("link", name="South El Monte"))
     assert "/es/hermanamientos/gomez-palacio-y-south-el-monte/" in page.url
     assert "1969" in page.locator(".sign").inner_text()
     both = page.get_by_role("region", name="Las dos ciudades")
-    both.get_by_role("link", name="South El Monte Sister Cities Association").click()
+    window.follow(both.get_by_role("link", name="South El Monte Sister Cities Association"))
     committee = page.locator("h1").inner_text()
     assert page.url == f"{window.address}/es/comites/south-el-monte/"
-    page.get_by_role("link", name="English").click()
+    window.follow(page.get_by_role("link", name="English"))
     assert page.url == f"{window.address}/en/committees/south-el-monte/"
     assert page.locator("h1").inner_text() == committee
     assert page.locator("html").get_attribute("lang") == "en"
@@ -38,7 +38,7 @@ def test_the_language_switch_keeps_what_was_asked(window, path):
     window.open(path("tie-list") + "?q=gomez+palacio&sort=-since")
     rows = window.page.locator("main table tbody tr").count()
     assert rows >= 1
-    window.page.get_by_role("link", name="English").click()
+    window.follow(window.page.get_by_role("link", name="English"))
     assert window.page.url == f"{window.address}/en/ties/?q=gomez+palacio&sort=-since"
     assert window.page.locator("main table tbody tr").count() == rows
 

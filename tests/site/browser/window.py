@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.base import AXE_SCRIPT
 from django.http import HttpResponse
-from playwright.sync_api import Browser, ConsoleMessage, Request, Response, Route
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Response, Route
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
@@ -71,7 +71,8 @@ class Window:
             self.complaints.append(f"{request.url}: {request.failure}")
 
     def rest(self) -> None:
-        """Forget what was, as wide as a desk, in light."""
+        """Leave the page, whatever it still loads; forget what was; as wide as a desk, in light."""
+        self.page.goto("about:blank")
         for noted in (self.complaints, self.asked_elsewhere, self.answers):
             noted.clear()
         self.made_up.clear()
@@ -87,6 +88,19 @@ class Window:
         """Go to a page, and wait until its fonts are there."""
         answer = self.page.goto(self.address + path)
         assert (path, answer.status) == (path, status)
+        self._settle()
+
+    def follow(self, link: Locator) -> None:
+        """Click what leads to another page, and wait until that page is there with its fonts.
+
+        A click alone comes back before the new page is read, and what is asked then may be
+        answered by the old page.
+        """
+        with self.page.expect_navigation(wait_until="load"):
+            link.click()
+        self._settle()
+
+    def _settle(self) -> None:
         self.page.evaluate("document.fonts.ready.then(() => true)")
 
     def make_up(self, path: str, response: HttpResponse) -> None:

@@ -10,3 +10,7 @@ class CommitteesConfig(AppConfig):
     name = "committees"
     verbose_name = _("Cities and committees")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put this floor's lines on the desk's to-do list."""
+        from committees import todo_lines  # noqa: F401

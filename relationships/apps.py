@@ -10,3 +10,7 @@ class RelationshipsConfig(AppConfig):
     name = "relationships"
     verbose_name = _("Ties and exchanges")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put this floor's sections and lines on the desk."""
+        from relationships import desk, todo  # noqa: F401

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from sistercities import health, views
 
@@ -16,6 +17,14 @@ public_pages = (
     "public",
 )
 
+desk_pages = (
+    [
+        path("", include("committees.urls.desk")),
+        path("", include("relationships.urls.desk")),
+    ],
+    "desk",
+)
+
 urlpatterns = [
     path("", views.language_root, name="language-root"),
     path("healthz", health.healthz, name="healthz"),
@@ -24,7 +33,10 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("", include("relationships.urls.short")),
     path(settings.ADMIN_PATH, admin.site.urls),
-    *i18n_patterns(path("", include(public_pages))),
+    *i18n_patterns(
+        path(_("my-committee/"), include(desk_pages)),
+        path("", include(public_pages)),
+    ),
 ]
 
 handler400 = "sistercities.views.bad_request"

@@ -6,11 +6,11 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from committees.rights import CommitteeQuerySet
 from sistercities.folding import fold
 from sistercities.history import History
 from sistercities.models import Address, FoldedField, Published, Reviewed
 from sistercities.models.address import slug_of
-from sistercities.models.base import ReviewedQuerySet
 from sistercities.partialdates import PartialDateField, not_before
 
 
@@ -89,7 +89,7 @@ class Committee(Reviewed):
     )
     sort_name = FoldedField(max_length=200, editable=False)
 
-    objects = ReviewedQuerySet.as_manager()
+    objects = CommitteeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("committee")

@@ -20,6 +20,11 @@ class Office(Published):
         EDITOR = "editor", _("Editor")
         VIEWER = "viewer", _("Viewer")
 
+        @classmethod
+        def at_least(cls, role: str) -> list[str]:
+            """A role and those that include it: coordinator ⊃ editor ⊃ viewer."""
+            return cls.values[: cls.values.index(role) + 1]
+
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=80)
     role = models.CharField(_("rights"), max_length=12, choices=Role, default=Role.VIEWER)

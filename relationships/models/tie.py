@@ -1,12 +1,12 @@
 """A tie between two cities: one row for ever; its story is its events."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from committees.models import City
+from committees.models import City, CommitteeCity
 from sistercities.history import History
 from sistercities.models import Address, FoldedField, Reviewed, Timestamped
 from sistercities.models.base import ReviewedQuerySet
@@ -28,6 +28,17 @@ class TieQuerySet(ReviewedQuerySet):
     def of(self, city):
         """Ties of one city, on either side."""
         return self.filter(Q(city_a=city) | Q(city_b=city))
+
+    def for_committee(self, committee):
+        """All that a committee's desk may see: ties of the cities that it serves today, or the one
+        tie that it was made for; also those that are not published, but for refused ones."""
+        single = TieCommittee.objects.filter(committee=committee)
+        served = CommitteeCity.objects.filter(committee=committee, until=None)
+        cities = served.filter(~Exists(single)).order_by().values("city")
+        gone = (Reviewed.Review.REJECTED, Reviewed.Review.MERGED)
+        return self.exclude(review__in=gone).filter(
+            Q(city_a__in=cities) | Q(city_b__in=cities) | Q(pk__in=single.values("tie"))
+        )
 
     def in_force(self):
         """Ties that have not ended."""

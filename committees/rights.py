@@ -1,0 +1,64 @@
+"""Who may do what at a committee's desk. Rights follow the terms of office, by query.
+
+A right begins on the first day of a term and ends after its last; no job hands it out or takes it
+back. Who takes office soon may look and prepare. Nobody has a desk by working at the national
+office. A committee that was rejected or merged into another has no desk.
+"""
+
+import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from committees.models.office import Office, OfficeTerm
+from sistercities.models.base import Reviewed, ReviewedQuerySet
+
+PREPARE_DAYS = 60
+"""So long before the first day of a term its holder sees the desk."""
+NO_DESK = (Reviewed.Review.REJECTED, Reviewed.Review.MERGED)
+Role = Office.Role
+
+
+def terms_of(
+    user, role: str = Role.VIEWER, on: datetime.date | None = None
+) -> QuerySet[OfficeTerm]:
+    """The terms that give a user at least this role on a day (today unless given)."""
+    if not user.is_authenticated or not user.is_active:
+        return OfficeTerm.objects.none()
+    on = on or timezone.localdate()
+    begun = Q(begins__lte=on, office__role__in=Role.at_least(role))
+    if role == Role.VIEWER:
+        begun |= Q(begins__gt=on, begins__lte=on + datetime.timedelta(days=PREPARE_DAYS))
+    lasts = Q(ends=None) | Q(ends__gte=on)
+    return OfficeTerm.objects.filter(begun, lasts, person__user=user)
+
+
+def role_of(user, committee, on: datetime.date | None = None) -> str:
+    """The highest role of a user at the desk of a committee; empty for none."""
+    on = on or timezone.localdate()
+    if committee.review in NO_DESK:
+        return ""
+    terms = terms_of(user, on=on).filter(committee=committee)
+    held = {
+        role if begins <= on else Role.VIEWER
+        for role, begins in terms.values_list("office__role", "begins")
+    }
+    return next((role for role in Role.values if role in held), "")
+
+
+def includes(held: str, needed: str) -> bool:
+    """Whether a role that somebody holds covers the one that is needed."""
+    return held in Role.at_least(needed)
+
+
+class CommitteeQuerySet(ReviewedQuerySet):
+    """Adjectives for committees."""
+
+    def with_desk(self):
+        """Those that have a desk."""
+        return self.exclude(review__in=NO_DESK)
+
+    def for_user(self, user, role: str = Role.VIEWER, on: datetime.date | None = None):
+        """Those at whose desk the user has at least this role. The one door to every desk."""
+        terms = terms_of(user, role, on).filter(committee=OuterRef("pk"))
+        return self.with_desk().filter(Exists(terms))

@@ -1,0 +1,1 @@
+"""The sections that this floor adds to the committee's desk."""

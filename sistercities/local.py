@@ -14,6 +14,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 HOST = "127.0.0.1"
+SENDER = ("send_queued_mail", "--every", "10", "--with-parent")
 
 
 def kept_secret(path: Path) -> str:
@@ -31,6 +32,8 @@ def environment(port: int) -> dict[str, str]:
         "SECRET_KEY": os.environ.get("SECRET_KEY") or kept_secret(VAR / "secret_key"),
         "DEBUG": "false",
         "HTTPS": "false",
+        "DEMO": "true",
+        "EMAIL_URL": "dummymail:",
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "SITE_URL": f"http://localhost:{port}",
         "DATABASE_URL": f"sqlite:///{VAR / 'db.sqlite3'}",
@@ -82,7 +85,9 @@ def main() -> None:
     logins = VAR / "demo_logins.txt"
     if logins.exists():
         print(logins.read_text().rstrip())
+    print(f"Its mails can be read at http://localhost:{port}/en/mail/; none leaves this machine.")
     sys.stdout.flush()
+    subprocess.Popen([sys.executable, "manage.py", *SENDER], env=env)
     os.execve(sys.executable, server_command(port), env)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from sistercities import views
+from sistercities import mail_views, views
 
 urlpatterns = [
     path(_("about/"), views.about, name="about"),
@@ -12,4 +12,6 @@ urlpatterns = [
     path(_("accessibility/"), views.accessibility, name="accessibility"),
     path(_("theme/"), views.theme, name="theme"),
     path(_("language/"), views.language, name="language"),
+    path(_("unsubscribe/<str:token>/"), mail_views.unsubscribe, name="unsubscribe"),
+    path(_("mail/"), mail_views.outbox, name="outbox"),
 ]

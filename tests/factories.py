@@ -35,7 +35,7 @@ from relationships.models import (
     TieCommittee,
     TieEvent,
 )
-from sistercities.models import User
+from sistercities.models import OutgoingMail, User
 from sistercities.partialdates import PartialDate
 
 
@@ -57,6 +57,24 @@ class UserFactory(Saved):
 
     class Params:
         staff = factory.Trait(is_staff=True, is_superuser=True)
+
+
+class OutgoingMailFactory(Saved):
+    """A mail that answers an act of its reader; `refusable=True` is one that they may refuse."""
+
+    class Meta:
+        model = OutgoingMail
+
+    purpose = "test"
+    about = factory.Sequence(lambda n: f"thing-{n}")
+    to = factory.Sequence(lambda n: f"reader{n}@example.org")
+    person_key = factory.SelfAttribute("to")
+    language = "es"
+    subject = factory.Sequence(lambda n: f"Asunto {n}")
+    text = "Hola.\n"
+
+    class Params:
+        refusable = factory.Trait(unsubscribe="campaign")
 
 
 class RegionFactory(Saved):

@@ -35,6 +35,7 @@ MADE = {
     "importbatch": factories.ImportBatchFactory,
     "importrow": factories.ImportRowFactory,
     "user": factories.UserFactory,
+    "outgoingmail": factories.OutgoingMailFactory,
 }
 OURS = ("sistercities", "committees", "relationships")
 MODELS = sorted(
@@ -44,7 +45,7 @@ MODELS = sorted(
 WRITABLE = [
     model
     for model in MODELS
-    if model._meta.model_name not in ("address", "importbatch", "importrow")
+    if model._meta.model_name not in ("address", "importbatch", "importrow", "outgoingmail")
 ]
 WITH_HISTORY = [model for model in WRITABLE if model is not User]
 MOST_QUERIES = 10

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.admin.addresses import AddressAdmin
+from sistercities.admin.mail import OutgoingMailAdmin
 from sistercities.admin.registry import ReadOnlyAdmin, RegistryAdmin, in_words
 from sistercities.admin.reviewed import ReviewedAdmin
 from sistercities.admin.users import UserAdmin
@@ -15,6 +16,7 @@ admin.site.index_title = _("The national office")
 
 __all__ = [
     "AddressAdmin",
+    "OutgoingMailAdmin",
     "ReadOnlyAdmin",
     "RegistryAdmin",
     "ReviewedAdmin",

@@ -3,6 +3,10 @@
 from sistercities.models.address import Address
 from sistercities.models.base import Published, Reviewed, StoredFile, Timestamped
 from sistercities.models.fields import FoldedField
+from sistercities.models.limit import Knock
+from sistercities.models.link import UsedLink
+from sistercities.models.mail import MailRefusal, OutgoingMail
+from sistercities.models.receipt import FormReceipt
 from sistercities.models.search import SearchName, SearchSpelling, SearchTail
 from sistercities.models.tally import Tally
 from sistercities.models.user import User
@@ -11,6 +15,10 @@ from sistercities.models.version import RegistryVersion
 __all__ = [
     "Address",
     "FoldedField",
+    "FormReceipt",
+    "Knock",
+    "MailRefusal",
+    "OutgoingMail",
     "Published",
     "RegistryVersion",
     "Reviewed",
@@ -20,5 +28,6 @@ __all__ = [
     "StoredFile",
     "Tally",
     "Timestamped",
+    "UsedLink",
     "User",
 ]

@@ -2,6 +2,7 @@
 
 from committees.models.city import City, CityName
 from committees.models.committee import Committee, CommitteeCity
+from committees.models.message import Message, Thread
 from committees.models.office import Office, OfficeTerm
 from committees.models.person import Membership, Person
 from committees.models.region import Region
@@ -12,8 +13,10 @@ __all__ = [
     "Committee",
     "CommitteeCity",
     "Membership",
+    "Message",
     "Office",
     "OfficeTerm",
     "Person",
     "Region",
+    "Thread",
 ]

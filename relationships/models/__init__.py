@@ -6,6 +6,7 @@ from relationships.models.event import TieEvent
 from relationships.models.evidence import Evidence
 from relationships.models.exchange import Exchange
 from relationships.models.importing import ImportBatch, ImportRow
+from relationships.models.inquiry import Correction, Inquiry, SideContact
 from relationships.models.programme import Activity, Programme
 from relationships.models.statement import Statement
 from relationships.models.tie import Tie, TieCommittee
@@ -13,12 +14,15 @@ from relationships.models.tie import Tie, TieCommittee
 __all__ = [
     "Activity",
     "Confirmation",
+    "Correction",
     "Donation",
     "Evidence",
     "Exchange",
     "ImportBatch",
     "ImportRow",
+    "Inquiry",
     "Programme",
+    "SideContact",
     "Statement",
     "Tie",
     "TieCommittee",

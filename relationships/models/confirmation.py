@@ -28,6 +28,18 @@ class Confirmation(Timestamped):
     answered_as = models.CharField(
         _("in which role"), max_length=120, blank=True, help_text=_("The office, not the name")
     )
+    answered_by = models.CharField(
+        _("name of who answered"), max_length=150, blank=True, help_text=_("Never public")
+    )
+    inquiry = models.ForeignKey(
+        "relationships.Inquiry",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="confirmations",
+        verbose_name=_("inquiry"),
+    )
     note = models.TextField(_("note"), blank=True)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
 

@@ -1,0 +1,72 @@
+"""What visitors write to a committee and what it answers; nobody sees the other's address."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class ThreadQuerySet(models.QuerySet):
+    """Adjectives for threads."""
+
+    def for_committee(self, committee):
+        """Those of one committee. The one door to messages at a desk."""
+        return self.filter(committee=committee)
+
+    def unanswered(self):
+        """Open ones in which the visitor had the last word."""
+        last = Message.objects.filter(thread=OuterRef("pk")).order_by("-sent_at", "-pk")
+        said_by_visitor = Subquery(last.values("by_visitor")[:1])
+        return self.filter(closed_at=None).alias(theirs=said_by_visitor).filter(theirs=True)
+
+
+class Thread(models.Model):
+    """A conversation of a visitor with a committee. Private; kept for 24 months at most."""
+
+    committee = models.ForeignKey(
+        "committees.Committee", models.PROTECT, related_name="threads", verbose_name=_("committee")
+    )
+    name = models.CharField(_("name"), max_length=150)
+    email = models.EmailField(_("e-mail"))
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    began_at = models.DateTimeField(_("began at"), default=timezone.now)
+    closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+        ordering = ["-began_at", "-pk"]
+        indexes = [models.Index(fields=["committee", "began_at"], name="thread_of_committee")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Message(models.Model):
+    """One message of a conversation. Plain text."""
+
+    thread = models.ForeignKey(
+        Thread, models.PROTECT, related_name="messages", verbose_name=_("conversation")
+    )
+    by_visitor = models.BooleanField(_("from the visitor"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written by"),
+    )
+    text = models.TextField(_("message"), max_length=4000)
+    sent_at = models.DateTimeField(_("sent at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["sent_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.thread} {self.sent_at:%Y-%m-%d}"

@@ -2,9 +2,10 @@
 
 Tags: page_title, site_nav, switch_language, breadcrumbs, notice, badge, sort_header, money,
 control.
-Filters: number, decimal, distance, distance_short, long_date, partial_date, file_size.
+Filters: number, decimal, distance, distance_short, long_date, ago, partial_date, file_size.
 """
 
+import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from django import forms, template
 from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -115,6 +117,15 @@ def distance_short(km: float | None) -> str:
 def long_date(day: Any) -> str:
     """A full date in words: "21 de noviembre de 2026", "November 21, 2026"; empty for None."""
     return dates.format_date(day, format="long", locale=locale()) if day else ""
+
+
+@register.filter
+def ago(moment: datetime.datetime | None) -> str:
+    """How long ago: "hace 4 minutos", "4 minutes ago"; empty for None."""
+    if moment is None:
+        return ""
+    since = min(moment - timezone.now(), datetime.timedelta(seconds=-1))
+    return dates.format_timedelta(since, add_direction=True, locale=locale())
 
 
 @register.filter

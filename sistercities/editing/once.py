@@ -1,0 +1,116 @@
+"""A form does its work once: double click, retry and back button lead to the first result.
+
+Every form carries a nonce. The first POST writes a receipt in the transaction of its work; whoever
+comes with the same nonce waits for that transaction and is sent where the first one went.
+"""
+
+import hashlib
+import re
+import secrets
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext as _
+
+from sistercities.models import FormReceipt
+
+NONCE = "_nonce"
+_NONCE = re.compile(r"[\w-]{16,64}\Z", re.ASCII)
+_OURS = {"csrfmiddlewaretoken", NONCE}
+
+
+def new_nonce() -> str:
+    """128 random bits."""
+    return secrets.token_urlsafe(16)
+
+
+class OncePost:
+    """Mixin for views: `post` calls `act` at most once per form, inside one transaction.
+
+    What `act` answers is kept when it is a redirect; anything else (the form again with its
+    errors) rolls the transaction back, and the same form may be sent again. `prepare_post` runs
+    before, outside of the transaction.
+    """
+
+    changed_content_is_new = False
+    """Whether the same form with another content is another act (edits: yes, creations: no)."""
+
+    request: HttpRequest
+    data: QueryDict
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """Do what the form asks, or show where it led the first time."""
+        self.data = tidy(request.POST)
+        self.files = request.FILES
+        self.prepare_post()
+        key = self.receipt_key()
+        if key is None:
+            return self.without_nonce()
+        user = request.user if request.user.is_authenticated else None
+        content = fingerprint(self.data, request.FILES)
+        with transaction.atomic():
+            receipt, is_first = FormReceipt.objects.get_or_create(
+                nonce=key, defaults={"user": user, "content": content}
+            )
+            if not is_first:
+                return self.already_done(receipt, receipt.content == content)
+            response = self.act()
+            if 300 <= response.status_code < 400:
+                receipt.result_url = response.headers["Location"]
+                receipt.save(update_fields=["result_url"])
+            else:
+                transaction.set_rollback(True)
+        return response
+
+    def prepare_post(self) -> None:
+        """What must outlast a refused form, such as the files that came with it."""
+
+    def act(self) -> HttpResponse:
+        """The work: a redirect when it is done, a page when it is not."""
+        raise NotImplementedError
+
+    def without_nonce(self) -> HttpResponse:
+        """The form was incomplete; nothing was done."""
+        raise NotImplementedError
+
+    @property
+    def nonce(self) -> str:
+        """For the form of this answer: the posted one, which nobody has used up, or a new one."""
+        posted = self.request.POST.get(NONCE, "")
+        return posted if _NONCE.match(posted) else new_nonce()
+
+    def receipt_key(self) -> str | None:
+        """Whose form at which address this is; None without a nonce."""
+        nonce = self.request.POST.get(NONCE, "")
+        if not _NONCE.match(nonce):
+            return None
+        parts = [str(self.request.user.pk), self.request.path, nonce]
+        if self.changed_content_is_new:
+            parts.append(fingerprint(self.data, self.request.FILES))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def already_done(self, receipt: FormReceipt, is_same: bool) -> HttpResponse:
+        """Where the first one led; with a word when something else was typed since."""
+        if not is_same:
+            text = _("This form was sent before. What you changed in it since was not saved.")
+            messages.warning(self.request, text)
+        return HttpResponseRedirect(receipt.result_url)
+
+
+def tidy(posted: QueryDict) -> QueryDict:
+    """A copy that may be changed, with line ends as they are stored and counted."""
+    data = posted.copy()
+    for name in data:
+        data.setlist(name, [value.replace("\r\n", "\n") for value in data.getlist(name)])
+    return data
+
+
+def fingerprint(data: QueryDict, files) -> str:
+    """Equal for the same content sent again."""
+    seen = hashlib.sha256()
+    for name in sorted(set(data) - _OURS):
+        seen.update(repr((name, data.getlist(name))).encode("utf-8", "surrogatepass"))
+    for name in sorted(files):
+        seen.update(repr((name, [(f.name, f.size) for f in files.getlist(name)])).encode())
+    return seen.hexdigest()

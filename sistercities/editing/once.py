@@ -9,7 +9,7 @@ import re
 import secrets
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 
@@ -50,11 +50,13 @@ class OncePost:
         user = request.user if request.user.is_authenticated else None
         content = fingerprint(self.data, request.FILES)
         with transaction.atomic():
-            receipt, is_first = FormReceipt.objects.get_or_create(
-                nonce=key, defaults={"user": user, "content": content}
-            )
-            if not is_first:
-                return self.already_done(receipt, receipt.content == content)
+            receipt = FormReceipt(nonce=key, user=user, content=content)
+            try:
+                with transaction.atomic():
+                    receipt.save(force_insert=True)  # waits for one that is under way
+            except IntegrityError:
+                first = FormReceipt.objects.get(nonce=key)
+                return self.already_done(first, first.content == content)
             response = self.act()
             if 300 <= response.status_code < 400:
                 receipt.result_url = response.headers["Location"]

@@ -144,7 +144,7 @@ def conflicts(mine: BaseForm, theirs: BaseForm, shown: Shown) -> list[Choice]:
     """The fields that somebody else changed since the form was shown, and not to the same value.
 
     Call it with a valid form. Proposed is mine where I changed it, theirs where only they did.
-    A number that both changed is asked about even when it is the same: both may have counted one on.
+    A number that both changed is asked about even when it is the same: both may have counted on.
     """
     choices = []
     for name in compared(mine):

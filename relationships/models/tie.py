@@ -1,7 +1,7 @@
 """A tie between two cities: one row for ever; its story is its events."""
 
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import Case, Exists, F, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,44 @@ class Side(models.TextChoices):
     B = "b", _("Second city")
 
 
+def served_by(committee) -> QuerySet:
+    """The cities in whose name a committee speaks today, for a subquery."""
+    served = CommitteeCity.objects.filter(committee=committee, until=None)
+    return served.order_by().values("city")
+
+
+def own_side(committee, tie: str = "") -> Case:
+    """On which side of a tie a committee stands: "a", "b", or "" when nobody can tell.
+
+    Its city decides; a committee that serves neither speaks for the only city of its country; one
+    that serves both, for the first. `tie` leads to the tie: "tie__".
+    """
+    cities, country = served_by(committee), committee.country
+    at_home = {f"{tie}city_a__country": country}, {f"{tie}city_b__country": country}
+    return Case(
+        When(Q(**{f"{tie}city_a__in": cities}), then=Value(Side.A.value)),
+        When(Q(**{f"{tie}city_b__in": cities}), then=Value(Side.B.value)),
+        When(Q(**at_home[0]) & ~Q(**at_home[1]), then=Value(Side.A.value)),
+        When(Q(**at_home[1]) & ~Q(**at_home[0]), then=Value(Side.B.value)),
+        default=Value(""),
+        output_field=models.CharField(),
+    )
+
+
+class OfATieQuerySet(ReviewedQuerySet):
+    """Adjectives for what two cities do: exchanges and donations."""
+
+    def for_committee(self, committee):
+        """All of its ties that its desk may see, each with `own_side`: what is published, and what
+        is not but was entered by its own side or by nobody yet."""
+        gone = (Reviewed.Review.REJECTED, Reviewed.Review.MERGED)
+        rows = self.exclude(review__in=gone).annotate(own_side=own_side(committee, "tie__"))
+        return rows.filter(
+            Q(review=Reviewed.Review.PUBLISHED) | Q(entered_by__in=["", F("own_side")]),
+            tie__in=Tie.objects.for_committee(committee),
+        )
+
+
 class TieQuerySet(ReviewedQuerySet):
     """Adjectives for ties."""
 
@@ -39,6 +77,10 @@ class TieQuerySet(ReviewedQuerySet):
         return self.exclude(review__in=gone).filter(
             Q(city_a__in=cities) | Q(city_b__in=cities) | Q(pk__in=single.values("tie"))
         )
+
+    def with_side(self, committee):
+        """With `own_side`: on which side the committee stands; see `side_of`."""
+        return self.annotate(own_side=own_side(committee))
 
     def in_force(self):
         """Ties that have not ended."""

@@ -7,7 +7,9 @@ from relationships.models.evidence import Evidence
 from relationships.models.exchange import Exchange
 from relationships.models.importing import ImportBatch, ImportRow
 from relationships.models.inquiry import Correction, Inquiry, SideContact
+from relationships.models.objection import Objection
 from relationships.models.programme import Activity, Programme
+from relationships.models.proposal import Proposal
 from relationships.models.statement import Statement
 from relationships.models.tie import Tie, TieCommittee
 
@@ -21,7 +23,9 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Inquiry",
+    "Objection",
     "Programme",
+    "Proposal",
     "SideContact",
     "Statement",
     "Tie",

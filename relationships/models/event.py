@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from relationships.models.tie import Side
 from sistercities.models import Timestamped
 from sistercities.partialdates import PartialDateField
 
@@ -38,6 +39,13 @@ class TieEvent(Timestamped):
     place = models.CharField(_("place"), max_length=120, blank=True)
     note = models.TextField(_("note"), max_length=500, blank=True)
     private_note = models.TextField(_("private note"), blank=True)
+    entered_by = models.CharField(
+        _("entered by"),
+        max_length=1,
+        choices=Side,
+        blank=True,
+        help_text=_("The side whose committee told us; empty for the office and for imports"),
+    )
     batch = models.ForeignKey(
         "relationships.ImportBatch",
         models.PROTECT,

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from relationships.models.tie import Side
 from sistercities.history import History
 from sistercities.models import StoredFile, Timestamped
 from sistercities.partialdates import PartialDateField
@@ -37,6 +38,13 @@ class Evidence(StoredFile, Timestamped):
     title = models.CharField(_("title"), max_length=200)
     url = models.URLField(_("web address"), max_length=500, blank=True)
     date = PartialDateField(_("date"), null=True, blank=True)
+    entered_by = models.CharField(
+        _("entered by"),
+        max_length=1,
+        choices=Side,
+        blank=True,
+        help_text=_("The side whose committee told us; empty for the office and for imports"),
+    )
     batch = models.ForeignKey(
         "relationships.ImportBatch",
         models.PROTECT,

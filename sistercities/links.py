@@ -40,6 +40,7 @@ class Reason(models.TextChoices):
     WRONG = "wrong", _("This link is not complete")
     EXPIRED = "expired", _("This link is too old")
     USED = "used", _("This link has been used already")
+    MOVED = "moved", _("This link is not for you any more")
 
 
 @dataclass(frozen=True)

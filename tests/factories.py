@@ -24,12 +24,15 @@ from committees.models import (
 from relationships.models import (
     Activity,
     Confirmation,
+    Correction,
     Donation,
     Evidence,
     Exchange,
     ImportBatch,
     ImportRow,
+    Inquiry,
     Programme,
+    SideContact,
     Statement,
     Tie,
     TieCommittee,
@@ -241,6 +244,41 @@ class ConfirmationFactory(Saved):
     side = "a"
     answer = Confirmation.Answer.ALIVE
     answered_on = factory.LazyFunction(datetime.date.today)
+
+
+class InquiryFactory(Saved):
+    """Asked today for the first time, in Spanish, about the first city."""
+
+    class Meta:
+        model = Inquiry
+
+    tie = factory.SubFactory(TieFactory)
+    side = "a"
+    year = factory.LazyFunction(lambda: datetime.date.today().year)
+    to = factory.Sequence(lambda n: f"asked{n}@example.org")
+    language = "es"
+    first_on = factory.LazyFunction(datetime.date.today)
+    last_on = factory.SelfAttribute("first_on")
+
+
+class SideContactFactory(Saved):
+    class Meta:
+        model = SideContact
+
+    tie = factory.SubFactory(TieFactory)
+    side = "b"
+    email = factory.Sequence(lambda n: f"city{n}@example.org")
+    given_by = "The committee of the other side, 2026"
+
+
+class CorrectionFactory(Saved):
+    class Meta:
+        model = Correction
+
+    tie = factory.SubFactory(TieFactory)
+    side = "a"
+    kind = Correction.Kind.CHANGED
+    text = "El presidente es otro."
 
 
 class ExchangeFactory(Saved):

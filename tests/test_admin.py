@@ -10,6 +10,7 @@ from django.urls import reverse
 from committees.models import City, Committee, CommitteeCity, Office, Person, Region
 from relationships.deriving import derive
 from relationships.models import Tie, TieEvent
+from sistercities.admin import ReadOnlyAdmin
 from sistercities.models import RegistryVersion, Reviewed, User
 from sistercities.models.base import WrongState
 from tests import factories
@@ -35,6 +36,9 @@ MADE = {
     "importbatch": factories.ImportBatchFactory,
     "importrow": factories.ImportRowFactory,
     "user": factories.UserFactory,
+    "inquiry": factories.InquiryFactory,
+    "sidecontact": factories.SideContactFactory,
+    "correction": factories.CorrectionFactory,
     "outgoingmail": factories.OutgoingMailFactory,
 }
 OURS = ("sistercities", "committees", "relationships")
@@ -42,11 +46,7 @@ MODELS = sorted(
     (model for model in admin.site._registry if model._meta.app_label in OURS),
     key=lambda model: model._meta.label,
 )
-WRITABLE = [
-    model
-    for model in MODELS
-    if model._meta.model_name not in ("address", "importbatch", "importrow", "outgoingmail")
-]
+WRITABLE = [model for model in MODELS if not isinstance(admin.site._registry[model], ReadOnlyAdmin)]
 WITH_HISTORY = [model for model in WRITABLE if model is not User]
 MOST_QUERIES = 10
 

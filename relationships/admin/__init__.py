@@ -4,7 +4,9 @@ because their ties are recomputed when they change."""
 from relationships.admin.doings import DonationAdmin, ExchangeAdmin, ProgrammeAdmin
 from relationships.admin.evidence import EvidenceAdmin
 from relationships.admin.imports import ImportBatchAdmin, ImportRowAdmin
+from relationships.admin.inquiries import CorrectionAdmin, InquiryAdmin, SideContactAdmin
 from relationships.admin.places import CityAdmin, CommitteeAdmin, RegionAdmin
+from relationships.admin.proposals import ProposalAdmin
 from relationships.admin.story import ConfirmationAdmin, StatementAdmin, TieEventAdmin
 from relationships.admin.ties import TieAdmin, TieCommitteeAdmin
 
@@ -12,13 +14,17 @@ __all__ = [
     "CityAdmin",
     "CommitteeAdmin",
     "ConfirmationAdmin",
+    "CorrectionAdmin",
     "DonationAdmin",
     "EvidenceAdmin",
     "ExchangeAdmin",
     "ImportBatchAdmin",
     "ImportRowAdmin",
+    "InquiryAdmin",
     "ProgrammeAdmin",
+    "ProposalAdmin",
     "RegionAdmin",
+    "SideContactAdmin",
     "StatementAdmin",
     "TieAdmin",
     "TieCommitteeAdmin",

@@ -43,7 +43,7 @@ class ConfirmationAdmin(OfATie):
     date_hierarchy = "answered_on"
     fieldsets = (
         (None, {"fields": ("tie", "side", "answer", "answered_on", "answered_as")}),
-        (_("For the office only"), {"fields": ("note", "is_demo")}),
+        (_("For the office only"), {"fields": ("answered_by", "note", "is_demo")}),
     )
 
     @admin.display(description=_("side"), ordering="side")

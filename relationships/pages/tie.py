@@ -184,6 +184,16 @@ class TiePage:
         return "; ".join(words)
 
     @property
+    def replies(self) -> list[tuple[str, str, date]]:
+        """The last answer of each city: name, answer, day."""
+        latest = latest_answers(self.answers)
+        return [
+            (city.name, latest[side].get_answer_display(), latest[side].answered_on)
+            for side, city in (("a", self.tie.city_a), ("b", self.tie.city_b))
+            if side in latest
+        ]
+
+    @property
     def proofs(self) -> Iterator[Proof]:
         """The sources, the strongest first."""
         order = [kind.value for kind in Evidence.Kind]

@@ -4,7 +4,7 @@ translated."""
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from relationships.views import files, public, public_lists
+from relationships.views import confirm, files, public, public_lists
 
 urlpatterns = [
     path("", public_lists.home, name="home"),
@@ -44,6 +44,7 @@ urlpatterns = [
             ]
         ),
     ),
+    path(_("confirm/<str:token>/"), confirm.confirm, name="confirm"),
     path(_("anniversaries/"), public_lists.anniversaries, name="anniversaries"),
     path(_("evidence/"), include([path("<int:pk>/", files.evidence_file, name="evidence-file")])),
 ]

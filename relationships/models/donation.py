@@ -5,9 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from relationships.models.exchange import currency_code
-from relationships.models.tie import Side
+from relationships.models.tie import OfATieQuerySet, Side
 from sistercities.models import Reviewed
-from sistercities.models.base import ReviewedQuerySet
 from sistercities.partialdates import PartialDateField
 
 
@@ -49,12 +48,19 @@ class Donation(Reviewed):
     emergency = models.CharField(
         _("emergency"), max_length=160, blank=True, help_text=_("Empty when there was none")
     )
+    entered_by = models.CharField(
+        _("entered by"),
+        max_length=1,
+        choices=Side,
+        blank=True,
+        help_text=_("Empty: by the side that gave"),
+    )
     acknowledged_on = models.DateField(
         _("acknowledged by the other side on"), null=True, blank=True
     )
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
 
-    objects = ReviewedQuerySet.as_manager()
+    objects = OfATieQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("donation")

@@ -6,11 +6,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from relationships.models.tie import Side
+from relationships.models.tie import OfATieQuerySet, Side
 from sistercities.folding import fold
 from sistercities.models import Address, FoldedField, Reviewed
 from sistercities.models.address import slug_of
-from sistercities.models.base import ReviewedQuerySet
 from sistercities.partialdates import PartialDateField, not_before
 
 currency_code = RegexValidator(r"^[A-Z]{3}\Z", _("Write the three-letter code, such as USD."))
@@ -69,7 +68,7 @@ class Exchange(Reviewed):
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
     sort_name = FoldedField(max_length=160, editable=False)
 
-    objects = ReviewedQuerySet.as_manager()
+    objects = OfATieQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("exchange")

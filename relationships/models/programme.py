@@ -7,6 +7,22 @@ from relationships.models.exchange import Exchange
 from sistercities.models import Published, Timestamped
 
 
+class ProgrammeQuerySet(models.QuerySet):
+    """Adjectives for programmes."""
+
+    def for_committee(self, committee):
+        """Those of one committee. The one door to programmes at a desk."""
+        return self.filter(committee=committee)
+
+
+class ActivityQuerySet(models.QuerySet):
+    """Adjectives for activities."""
+
+    def for_committee(self, committee):
+        """Those of one committee's programmes."""
+        return self.filter(programme__committee=committee)
+
+
 class Programme(Timestamped):
     """What a committee means to do in a year, for one tie or for all."""
 
@@ -27,6 +43,8 @@ class Programme(Timestamped):
     year = models.PositiveSmallIntegerField(_("year"))
     summary = models.TextField(_("summary"), max_length=1000, blank=True)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("work programme")
@@ -68,6 +86,8 @@ class Activity(Published):
         verbose_name=_("done as"),
     )
     is_done = models.BooleanField(_("done"), default=False)
+
+    objects = ActivityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("activity")

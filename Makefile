@@ -4,11 +4,14 @@ PYTHON ?= python3
 V := .venv/bin
 LOCK := $(V)/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url
 
-.PHONY: run test bench lock lint format messages clean help
+.PHONY: run code test bench lock lint format messages clean help
 .DEFAULT_GOAL := help
 
 run: .venv/installed  ## prepare everything and serve the registry at 127.0.0.1 (PORT=8000)
 	@$(V)/python -m sistercities.local
+
+code: .venv/installed  ## the second step of the demo's office logins, in place of a telephone
+	@$(V)/python -m sistercities.local code
 
 test: .venv/installed-dev  ## linters, checks, the suite on SQLite and PostgreSQL, browser tests
 	@$(V)/python -m tests

@@ -73,6 +73,13 @@ def server_command(port: int) -> list[str]:
     return command
 
 
+def code() -> None:
+    """Print the second step of the demo's office logins: what `make code` starts."""
+    os.chdir(ROOT)
+    command = [sys.executable, "manage.py", "demo_code"]
+    sys.exit(subprocess.run(command, env=environment(8000), check=False).returncode)
+
+
 def main() -> None:
     """Prepare, say where the registry is, and serve until interrupted."""
     port = port_wanted()
@@ -92,4 +99,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    code() if sys.argv[1:] == ["code"] else main()

@@ -46,6 +46,10 @@ INSTALLED_APPS = [
     "simple_history",
     "crispy_forms",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -59,11 +63,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "sistercities.accounts.middleware.SessionAges",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sistercities.history.RequestIds",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "sistercities.accounts.middleware.SecondFactorForStaff",
 ]
 
 ROOT_URLCONF = "sistercities.urls"
@@ -104,19 +111,91 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+# Shared by all processes: tries are counted, codes work once (sistercities/models/cache.py).
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="dbcache://sistercities_cacheentry"),
+}
 PUBLIC_PAGES_KEPT = env.int("PUBLIC_PAGES_KEPT", default=400)
 
 AUTH_USER_MODEL = "sistercities.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
+    {"NAME": "sistercities.accounts.passwords.MaximumLength"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "committees.passwords.OwnNames"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:mine"
+LOGOUT_REDIRECT_URL = "public:home"
+
+# Accounts: by e-mail, by invitation only (sistercities/accounts/README.md).
+ACCOUNT_ADAPTER = "sistercities.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "sistercities.accounts.forms.Login",
+    "request_login_code": "sistercities.accounts.forms.AskForCode",
+    "confirm_login_code": "sistercities.accounts.forms.LoginCode",
+    "reset_password": "sistercities.accounts.forms.AskForReset",
+    "confirm_password_reset_code": "sistercities.accounts.forms.ResetCode",
+    "reset_password_from_key": "sistercities.accounts.forms.NewPassword",
+    "set_password": "sistercities.accounts.forms.FirstPassword",
+    "change_password": "sistercities.accounts.forms.OtherPassword",
+    "change_email": "sistercities.accounts.forms.OtherEmail",
+    "add_email": "sistercities.accounts.forms.MoreEmail",
+    "confirm_email_verification_code": "sistercities.accounts.forms.EmailCode",
+    "reauthenticate": "sistercities.accounts.forms.PasswordAgain",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Failed logins are counted per account and network address: nobody can lock an owner out from
+# elsewhere (AccountAdapter). The forms that send mail count by themselves.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "50/h/ip,5/15m/key",
+    "request_login_code": "40/h/ip",
+    "reset_password": "40/h/ip",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/h/user",
+    "confirm_email": "1/10s/key",
+}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = SESSION_COOKIE_AGE = 60 * 24 * 60 * 60
+MFA_ADAPTER = "sistercities.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "sistercities.accounts.forms.SecondStep",
+    "reauthenticate": "sistercities.accounts.forms.SecondStepAgain",
+    "activate_totp": "sistercities.accounts.forms.NewApp",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Sister Cities Registry"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin/")
 
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])

@@ -1,6 +1,7 @@
 """The whole site on one screen. The public pages are the same in both languages, each under its
 own words; the short addresses know no language and stay for ever."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -8,6 +9,8 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from sistercities import health, views
+
+admin.site.login = secure_admin_login(admin.site.login)
 
 public_pages = (
     [
@@ -35,11 +38,13 @@ urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
         path(_("my-committee/"), include(desk_pages)),
+        path(_("account/"), include("sistercities.accounts.urls")),
         path("", include(public_pages)),
     ),
 ]
 
 handler400 = "sistercities.views.bad_request"
 handler403 = "sistercities.views.forbidden"
+handler429 = "sistercities.accounts.limits.too_many"  # asked for by allauth
 handler404 = "sistercities.views.not_found"
 handler500 = "sistercities.views.server_error"

@@ -2,6 +2,7 @@
 
 from committees.models.city import City, CityName
 from committees.models.committee import Committee, CommitteeCity
+from committees.models.invitation import Invitation
 from committees.models.message import Message, Thread
 from committees.models.office import Office, OfficeTerm
 from committees.models.person import Membership, Person
@@ -12,6 +13,7 @@ __all__ = [
     "CityName",
     "Committee",
     "CommitteeCity",
+    "Invitation",
     "Membership",
     "Message",
     "Office",

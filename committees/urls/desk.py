@@ -1,11 +1,14 @@
 """Pages of the committee's desk that show committees and people. Path words are translated."""
 
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
-from committees.views import desk
+from committees.views import desk, desk_invitation
 
 urlpatterns = [
     path("", desk.mine, name="mine"),
+    path(_("invitation/welcome/"), desk_invitation.welcome, name="welcome"),
+    path(_("invitation/<str:token>/"), desk_invitation.invitation, name="invitation"),
     path(
         "<slug:slug>/",
         include(

@@ -2,6 +2,7 @@
 
 from sistercities.models.address import Address
 from sistercities.models.base import Published, Reviewed, StoredFile, Timestamped
+from sistercities.models.cache import CacheEntry
 from sistercities.models.fields import FoldedField
 from sistercities.models.limit import Knock
 from sistercities.models.link import UsedLink
@@ -14,6 +15,7 @@ from sistercities.models.version import RegistryVersion
 
 __all__ = [
     "Address",
+    "CacheEntry",
     "FoldedField",
     "FormReceipt",
     "Knock",

@@ -1,0 +1,192 @@
+"""What allauth asks the project: may anybody sign up, how does mail go out, who tries too often."""
+
+import base64
+import hashlib
+import secrets
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
+from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from sistercities import mail
+from sistercities.accounts.limits import fingerprint_of, too_many
+from sistercities.context import SITE_NAME
+from sistercities.limits import address_of
+
+CODES = {
+    "account/email/login_code": "account-login-code",
+    "account/email/password_reset_code": "account-reset-code",
+    "account/email/email_confirmation": "account-email-code",
+}
+CHANGES = {
+    "account/email/password_changed": lazy("The password was changed."),
+    "account/email/password_set": lazy("A password was set."),
+    "account/email/password_reset": lazy("The password was set anew, with a code sent by e-mail."),
+    "account/email/email_changed": lazy("The e-mail address was changed."),
+    "account/email/email_confirm": lazy("The e-mail address was confirmed."),
+    "account/email/email_deleted": lazy("An e-mail address was removed."),
+    "mfa/email/totp_activated": lazy("An authenticator app was added."),
+    "mfa/email/totp_deactivated": lazy("The authenticator app was removed."),
+    "mfa/email/recovery_codes_generated": lazy("New recovery codes were made."),
+    "mfa/email/webauthn_added": lazy("A passkey was added."),
+    "mfa/email/webauthn_removed": lazy("A passkey was removed."),
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Logins of the registry."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": lazy("This login was closed. Ask the national office."),
+        "email_password_mismatch": lazy("The e-mail address or the password is not right."),
+        "enter_current_password": lazy("Write the password that you use now."),
+        "incorrect_code": lazy("This code is not right, or it is too old. Look at the last mail."),
+        "incorrect_password": lazy("The password is not right."),
+        "too_many_login_attempts": lazy("Too many tries. Wait fifteen minutes and try again."),
+        "same_as_current": lazy("This is the address that you use now."),
+        "email_taken": lazy("Somebody already logs in with this e-mail address."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: logins are made by invitation."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """A fingerprint of the address: no network address is kept anywhere."""
+        return fingerprint_of(address_of(request))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Failures count per account and network address: strangers cannot lock an owner out."""
+        return f"{credentials.get('email', '').casefold()}\n{self.get_client_ip(request)}"
+
+    def pre_login(self, request: HttpRequest, user, **kwargs: Any):
+        """An address that the office wrote, or that accepted an invitation, is a proven one; only
+        a changed one is to be confirmed."""
+        if not EmailAddress.objects.filter(user=user).exists():
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return super().pre_login(request, user, **kwargs)
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Whoever came in just now is not asked again at once."""
+        request = allauth_context.request
+        records = get_authentication_records(request, request.user)
+        since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        if any(record["at"] > since for record in records):
+            return False
+        return super().is_reauthentication_required(app=app)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse with 429, not with one more line in the form."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            raise ImmediateHttpResponse(too_many(request)) from None
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Put the mail into the outbox. For an address that nobody logs in with, the same work is
+        done and taken back, so that the time of the answer tells nothing."""
+        language = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+        if template_prefix == "account/email/unknown_account":
+            with transaction.atomic():
+                unwanted = self._queue("account-login-code", email, language, {"code": "000000"})
+                if unwanted:
+                    unwanted.delete()
+        elif template_prefix in CODES:
+            self._queue(CODES[template_prefix], email, language, {"code": context["code"]})
+        elif template_prefix in CHANGES:
+            what = CHANGES[template_prefix]
+            by_language = {}
+            for code in mail.LANGUAGES:
+                with override(code):
+                    by_language[code] = {"what": str(what)}
+            self._queue("account-change", email, language, {}, by_language)
+        else:
+            raise ValueError(f"There is no letter for {template_prefix}.")
+
+    def _queue(
+        self, name: str, email: str, language: str, facts: dict, by_language: dict | None = None
+    ):
+        links = {}
+        for code in mail.LANGUAGES:
+            with override(code):
+                overview = settings.SITE_URL.rstrip("/") + reverse("account_overview")
+                links[code] = {"link": overview, **(by_language or {}).get(code, {})}
+        subject, text = mail.letter(name, language, facts | {"site": SITE_NAME}, links)
+        return mail.queue(
+            purpose=name,
+            about="account",
+            period=secrets.token_hex(10),
+            to=email,
+            language=language,
+            subject=subject,
+            text=text,
+        )
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the overview, which says that it worked."""
+        return reverse("account_overview")
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Say what was changed; whoever came in sees it without being told."""
+        quiet = ("account/messages/logged_in.txt", "account/messages/login_code_sent.txt")
+        if message_template not in quiet:
+            super().add_message(
+                request, level, message_template, message_context, extra_tags, message
+            )
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second steps: their secrets are kept encrypted."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": lazy("This code is not right, or it was used already."),
+        "cannot_delete_authenticator": lazy("The national office's logins need a second step."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """With a key made from SECRET_KEY."""
+        return _keys().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Also with the keys of before (SECRET_KEY_FALLBACKS)."""
+        return _keys().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator) -> bool:
+        """Whoever works for the office keeps one second step at least."""
+        if not authenticator.user.is_staff or authenticator.type == "recovery_codes":
+            return True
+        others = type(authenticator).objects.filter(user=authenticator.user)
+        return others.exclude(pk=authenticator.pk).exclude(type="recovery_codes").exists()
+
+    def generate_authenticator_name(self, user, type) -> str:
+        """A name to tell passkeys apart."""
+        number = user.authenticator_set.filter(type=type).count() + 1
+        return _("Passkey %(number)s") % {"number": number}
+
+
+def _keys() -> MultiFernet:
+    secret_keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    digests = [hashlib.sha256(f"second factor\n{one}".encode()).digest() for one in secret_keys]
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(one)) for one in digests])

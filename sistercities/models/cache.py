@@ -1,0 +1,17 @@
+"""The table behind Django's database cache; a migration makes it, nothing is to be set up."""
+
+from django.db import models
+
+
+class CacheEntry(models.Model):
+    """One kept value, as django.core.cache.backends.db writes it. Nothing else touches it."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "sistercities_cacheentry"
+
+    def __str__(self) -> str:
+        return self.cache_key

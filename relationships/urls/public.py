@@ -4,6 +4,7 @@ translated."""
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
+from committees.views import public_contact
 from relationships.views import confirm, files, public, public_lists
 
 urlpatterns = [
@@ -32,6 +33,25 @@ urlpatterns = [
             [
                 path("", public_lists.committee_list, name="committee-list"),
                 path("<slug:slug>/", public.committee, name="committee"),
+                path(
+                    "<slug:slug>/",
+                    include(
+                        [
+                            path("", include("committees.urls.public")),
+                            path(_("leaflet/"), public.leaflet, name="committee-leaflet"),
+                            path(
+                                _("contact/"),
+                                public_contact.Contact.as_view(),
+                                name="committee-contact",
+                            ),
+                            path(
+                                _("contact/sent/"),
+                                public_contact.contact_sent,
+                                name="committee-contact-sent",
+                            ),
+                        ]
+                    ),
+                ),
             ]
         ),
     ),
@@ -43,6 +63,11 @@ urlpatterns = [
                 path("<slug:slug>/", public.exchange, name="exchange"),
             ]
         ),
+    ),
+    path(
+        _("conversation/<str:token>/"),
+        public_contact.Conversation.as_view(),
+        name="conversation",
     ),
     path(_("confirm/<str:token>/"), confirm.confirm, name="confirm"),
     path(_("anniversaries/"), public_lists.anniversaries, name="anniversaries"),

@@ -1,0 +1,116 @@
+"""What visitors wrote, at the committee's desk: read, answer, close."""
+
+import datetime
+from collections.abc import Iterator
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.db.models import Max, OuterRef, Subquery
+from django.forms import Form
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView
+
+from committees import messaging
+from committees.desk import Section
+from committees.desk import register as add_section
+from committees.forms.contact import WritingForm
+from committees.models import Committee, Message, Thread
+from committees.rights import Role
+from committees.todo import Todo
+from committees.todo import register as add_todo
+from committees.views.desk import DeskView
+from sistercities.editing.views import ActView
+
+PER_PAGE = 50
+ANSWER_DAYS = 5
+LIST = "desk:messages"
+
+add_section(Section("messages", gettext_lazy("Messages"), LIST, order=80, role=Role.EDITOR))
+
+
+@add_todo
+def unanswered_messages(committee: Committee, today: datetime.date) -> Iterator[Todo]:
+    """Visitors are answered within five days."""
+    waiting = Thread.objects.for_committee(committee).unanswered()
+    days = waiting.annotate(last=Max("messages__sent_at")).values_list("last", flat=True)
+    if found := list(days):
+        count = len(found)
+        text = ngettext(
+            "Answer %(n)s unanswered message", "Answer %(n)s unanswered messages", count
+        )
+        due = min(found).date() + datetime.timedelta(days=ANSWER_DAYS)
+        yield Todo(text % {"n": count}, reverse(LIST, args=[committee.slug]), due=due)
+
+
+class Threads(DeskView, TemplateView):
+    """All conversations, those that wait for an answer first."""
+
+    role = Role.EDITOR
+    section = "messages"
+    template_name = "desk/messages.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        """A page of them."""
+        last = Message.objects.filter(thread=OuterRef("pk")).order_by("-sent_at", "-pk")
+        threads = (
+            Thread.objects.for_committee(self.committee)
+            .annotate(
+                last_at=Subquery(last.values("sent_at")[:1]),
+                theirs=Subquery(last.values("by_visitor")[:1]),
+            )
+            .order_by("-last_at", "-pk")
+        )
+        page = Paginator(threads, PER_PAGE).get_page(self.request.GET.get("page"))
+        return super().get_context_data(**kwargs) | {"threads": page}
+
+
+class OneThread(DeskView, ActView):
+    """One conversation with a form to answer."""
+
+    role = Role.EDITOR
+    section = "messages"
+    template_name = "desk/messages_thread.html"
+    form_class = WritingForm
+    button = gettext_lazy("Send the answer")
+    message = gettext_lazy("Sent. We tell the visitor by e-mail.")
+
+    @cached_property
+    def thread(self) -> Thread:
+        """The conversation, 404 for one of another committee."""
+        threads = Thread.objects.for_committee(self.committee)
+        return get_object_or_404(threads, pk=self.kwargs["pk"])
+
+    def get_title(self) -> str:
+        """Who wrote."""
+        return _("Message from %(name)s") % {"name": self.thread.name}
+
+    def get_context_data(self, **kwargs) -> dict:
+        """All messages in the order in which they came."""
+        thread = self.thread
+        said = thread.messages.select_related("author")
+        return super().get_context_data(**kwargs) | {"thread": thread, "said": said}
+
+    def do(self, form: WritingForm) -> str:
+        """Answer."""
+        thread = self.thread
+        if thread.closed_at:
+            form.add_error(None, _("This conversation was closed in the meantime."))
+        else:
+            messaging.committee_answers(thread, form.cleaned_data["text"], by=self.request.user)
+        return reverse("desk:thread", args=[self.committee.slug, thread.pk])
+
+
+class CloseThread(OneThread):
+    """Say that nothing more is to be answered."""
+
+    form_class = Form
+    http_method_names = ("post", "options")
+    message = gettext_lazy("Closed. It does not wait for an answer any more.")
+
+    def do(self, form: Form) -> str:
+        """Close it; closed twice is closed once."""
+        messaging.close(self.thread)
+        return reverse(LIST, args=[self.committee.slug])

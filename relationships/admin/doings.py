@@ -91,7 +91,7 @@ class DonationAdmin(ReviewedAdmin):
         ),
         (_("What"), {"fields": ("quantity", "description_es", "description_en")}),
         (_("Emergency"), {"fields": ("emergency_es", "emergency_en")}),
-        (_("Who says so"), {"fields": ("acknowledged_on", "is_demo")}),
+        (_("Who says so"), {"fields": ("entered_by", "acknowledged_on", "is_demo")}),
         (_("Review"), {"fields": ("review", ("reviewed_by", "reviewed_at"))}),
     )
 

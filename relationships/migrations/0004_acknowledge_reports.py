@@ -94,8 +94,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("exchange", None), ("donation__isnull", False)),
-                            models.Q(("exchange__isnull", False), ("donation", None)),
+                            models.Q(("donation__isnull", False), ("exchange", None)),
+                            models.Q(("donation", None), ("exchange__isnull", False)),
                             _connector="OR",
                         ),
                         name="objection_is_about_one_report",

@@ -3,7 +3,16 @@
 from modeltranslation.translator import TranslationOptions, register
 from simple_history import register as keep_history
 
-from committees.models import City, Committee, Office
+from committees.models import (
+    City,
+    Committee,
+    Document,
+    Meeting,
+    News,
+    Office,
+    Photo,
+    SisterText,
+)
 from sistercities.history import History
 
 
@@ -28,8 +37,45 @@ class OfficeTexts(TranslationOptions):
     fields = ("name",)
 
 
+@register(News)
+class NewsTexts(TranslationOptions):
+    """A news item."""
+
+    fields = ("title", "text")
+
+
+@register(Photo)
+class PhotoTexts(TranslationOptions):
+    """What a photo shows."""
+
+    fields = ("description",)
+
+
+@register(Document)
+class DocumentTexts(TranslationOptions):
+    """The title of a document."""
+
+    fields = ("title",)
+
+
+@register(Meeting)
+class MeetingTexts(TranslationOptions):
+    """What a meeting is about."""
+
+    fields = ("text",)
+
+
+@register(SisterText)
+class SisterTexts(TranslationOptions):
+    """What a committee tells about a sister city."""
+
+    fields = ("text",)
+
+
 # simple-history copies a model's columns when it is told of the model: after modeltranslation has
 # added the columns of the two languages, hence here and not in the class body.
 keep_history(City, records_class=History, derived=City.DERIVED)
 keep_history(Committee, records_class=History, derived=("sort_name",))
 keep_history(Office, records_class=History)
+for model in (News, Photo, Document, Meeting, SisterText):
+    keep_history(model, records_class=History)

@@ -2,23 +2,40 @@
 
 from committees.models.city import City, CityName
 from committees.models.committee import Committee, CommitteeCity
+from committees.models.consent import Consent
+from committees.models.document import Document
 from committees.models.invitation import Invitation
+from committees.models.joining import JoinRequest
+from committees.models.meeting import Meeting
+from committees.models.memberimport import MemberImport, MemberImportRow
 from committees.models.message import Message, Thread
+from committees.models.news import News
 from committees.models.office import Office, OfficeTerm
 from committees.models.person import Membership, Person
+from committees.models.photo import Photo
 from committees.models.region import Region
+from committees.models.sistertext import SisterText
 
 __all__ = [
     "City",
     "CityName",
     "Committee",
     "CommitteeCity",
+    "Consent",
+    "Document",
     "Invitation",
+    "JoinRequest",
+    "Meeting",
+    "MemberImport",
+    "MemberImportRow",
     "Membership",
     "Message",
+    "News",
     "Office",
     "OfficeTerm",
     "Person",
+    "Photo",
     "Region",
+    "SisterText",
     "Thread",
 ]

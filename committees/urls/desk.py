@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from committees.views import desk, desk_invitation
+from committees.views import desk, desk_invitation, desk_messages
 
 urlpatterns = [
     path("", desk.mine, name="mine"),
@@ -14,6 +14,21 @@ urlpatterns = [
         include(
             [
                 path("", desk.Home.as_view(), name="home"),
+                path("", include("committees.urls.desk_page")),
+                path(
+                    _("messages/"),
+                    include(
+                        [
+                            path("", desk_messages.Threads.as_view(), name="messages"),
+                            path("<int:pk>/", desk_messages.OneThread.as_view(), name="thread"),
+                            path(
+                                _("<int:pk>/close/"),
+                                desk_messages.CloseThread.as_view(),
+                                name="thread-close",
+                            ),
+                        ]
+                    ),
+                ),
             ]
         ),
     ),

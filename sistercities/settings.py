@@ -254,6 +254,12 @@ CSRF_FAILURE_VIEW = "sistercities.views.forbidden"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_HANDLERS = [
+    "sistercities.editing.capping.CappedUploads",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Mail waits in the outbox; `manage.py send_queued_mail` hands it to this server.
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))

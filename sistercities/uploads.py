@@ -21,6 +21,10 @@ MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 3200
 """Pixels of a kept picture: a page of Letter or A4 at 290 dots an inch."""
 
+PHOTO_SIDE = 2000
+THUMB_SIDE = 480
+PDF, PICTURE = "pdf", "picture"
+
 LONGEST_NAME = 120
 ACCEPTED = ".pdf,.jpg,.jpeg,.png,.webp"
 PICTURES = {
@@ -33,6 +37,8 @@ _UNWANTED = re.compile(r'[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069"*
 _ACTIVE = re.compile(rb"/(?:JavaScript|Launch)\b")
 
 WRONG_KIND = _("The file must be a PDF or a picture (JPEG, PNG, WebP).")
+ONLY_PDF = _("The file must be a PDF.")
+ONLY_PICTURE = _("The picture must be a JPEG, PNG or WebP file.")
 EMPTY = _("The file is empty.")
 PDF_TOO_LARGE = _("The PDF must be smaller than 10 MB.")
 PICTURE_TOO_LARGE = _("The picture must be smaller than 8 MB.")
@@ -42,21 +48,27 @@ TOO_MANY_PIXELS = _("The picture must have at most 40 million pixels.")
 DAMAGED = _("The picture cannot be read. Open it and save it again.")
 
 
-def accept(sent: UploadedFile) -> UploadedFile:
+def accept(
+    sent: UploadedFile, kinds: tuple[str, ...] = (PDF, PICTURE), longest: int = LONGEST_SIDE
+) -> UploadedFile:
     """The file as it will be kept; ValidationError with one sentence when it cannot be.
 
     What it is follows from its first bytes, never from its name or from what the sender says.
+    `longest`: the most pixels of a picture's longer side.
     """
+    wrong_kind = {(PDF,): ONLY_PDF, (PICTURE,): ONLY_PICTURE}.get(tuple(kinds), WRONG_KIND)
     if not sent.size:
         raise ValidationError(EMPTY)
     sent.seek(0)
     head = sent.read(12)
     if head.startswith(b"%PDF-"):
+        if PDF not in kinds:
+            raise ValidationError(wrong_kind)
         return _pdf(sent)
     kind = next((kind for start, kind in _SIGNATURES.items() if head.startswith(start)), None)
-    if kind is None or (kind == "WEBP" and head[8:] != b"WEBP"):
-        raise ValidationError(WRONG_KIND)
-    return _picture(sent, kind)
+    if kind is None or (kind == "WEBP" and head[8:] != b"WEBP") or PICTURE not in kinds:
+        raise ValidationError(wrong_kind)
+    return _picture(sent, kind, longest)
 
 
 def safe_name(name: str, ending: str) -> str:
@@ -64,6 +76,18 @@ def safe_name(name: str, ending: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     stem = " ".join(_UNWANTED.sub(" ", PurePath(last).stem).split()).strip(". ")
     return f"{stem[:LONGEST_NAME] or 'file'}{ending}"
+
+
+def small(kept: UploadedFile) -> tuple[bytes, int, int]:
+    """A small WebP of a picture that `accept` made, and the size of the picture itself."""
+    kept.seek(0)
+    with Image.open(kept, formats=list(PICTURES)) as picture:
+        width, height = picture.size
+        picture.thumbnail((THUMB_SIDE, THUMB_SIDE), reducing_gap=2.0)
+        written = io.BytesIO()
+        picture.save(written, "WEBP", quality=72, method=2)
+    kept.seek(0)
+    return written.getvalue(), width, height
 
 
 def _pdf(sent: UploadedFile) -> UploadedFile:
@@ -78,7 +102,7 @@ def _pdf(sent: UploadedFile) -> UploadedFile:
     return SimpleUploadedFile(safe_name(sent.name or "", ".pdf"), content, "application/pdf")
 
 
-def _picture(sent: UploadedFile, kind: str) -> UploadedFile:
+def _picture(sent: UploadedFile, kind: str, longest: int) -> UploadedFile:
     if sent.size > MOST_PICTURE:
         raise ValidationError(PICTURE_TOO_LARGE)
     ending, media_type, options = PICTURES[kind]
@@ -88,7 +112,7 @@ def _picture(sent: UploadedFile, kind: str) -> UploadedFile:
             width, height = picture.size
             if width * height > MOST_PIXELS:
                 raise ValidationError(TOO_MANY_PIXELS)
-            content = _made_anew(picture, kind, options)
+            content = _made_anew(picture, kind, options, longest)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(TOO_MANY_PIXELS) from error
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError) as error:
@@ -96,15 +120,15 @@ def _picture(sent: UploadedFile, kind: str) -> UploadedFile:
     return SimpleUploadedFile(safe_name(sent.name or "", ending), content, media_type)
 
 
-def _made_anew(picture: Image.Image, kind: str, options: dict) -> bytes:
-    """Upright, at most LONGEST_SIDE wide or high, in plain colours, with nothing but pixels."""
+def _made_anew(picture: Image.Image, kind: str, options: dict, longest: int) -> bytes:
+    """Upright, at most `longest` wide or high, in plain colours, with nothing but pixels."""
     if kind == "JPEG":
-        picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        picture.draft("RGB", (longest, longest))
     picture.load()
     seen_through = "A" in picture.getbands() or "transparency" in picture.info
     mode = "RGBA" if seen_through and kind != "JPEG" else "RGB"
     plain = ImageOps.exif_transpose(picture).convert(mode)
-    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
+    plain.thumbnail((longest, longest), reducing_gap=2.0)
     plain.info.clear()
     written = io.BytesIO()
     plain.save(written, kind, **options)

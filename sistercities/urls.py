@@ -9,6 +9,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from sistercities import health, views
+from sistercities.editing import serving
 
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -34,6 +35,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path("files/<slug:key>/", serving.attachment, name="attachment"),
+    path("files/<slug:key>/thumb/", serving.attachment, {"thumb": True}, name="attachment-thumb"),
     path("", include("relationships.urls.short")),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(

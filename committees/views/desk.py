@@ -39,6 +39,7 @@ class DeskView(TemplateResponseMixin, ContextMixin, View):
 
     role: str = Role.VIEWER
     section: str = ""
+    base_template = "desk/base.html"
     committee: Committee
     held: str
 

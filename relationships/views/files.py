@@ -3,20 +3,12 @@
 from pathlib import PurePath
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from relationships.models import Evidence, Tie
-
-MEDIA_TYPES = {
-    ".pdf": "application/pdf",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-}
-
+from sistercities.editing.serving import send
 
 @login_not_required
 @require_safe
@@ -27,14 +19,5 @@ def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not (request.user.is_staff and request.user.has_perm("relationships.view_evidence")):
         rows = rows.filter(is_public=True, tie__review=Tie.Review.PUBLISHED)
     evidence = get_object_or_404(rows, pk=pk)
-    try:
-        stored = evidence.file.open("rb")
-    except OSError as error:
-        raise Http404 from error
     ending = PurePath(evidence.file.name).suffix
-    return FileResponse(
-        stored,
-        as_attachment=True,
-        filename=evidence.file_name or f"{evidence.pk}{ending}",
-        content_type=MEDIA_TYPES.get(ending, "application/octet-stream"),
-    )
+    return send(evidence.file, evidence.file_name or f"{evidence.pk}{ending}")

@@ -10,7 +10,7 @@ import secrets
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 
 from sistercities.models import FormReceipt
@@ -43,12 +43,19 @@ class OncePost:
         """Do what the form asks, or show where it led the first time."""
         self.data = tidy(request.POST)
         self.files = request.FILES
-        self.prepare_post()
-        key = self.receipt_key()
+        key, content = self.receipt_key(), fingerprint(self.data, request.FILES)
         if key is None:
+            self.prepare_post()
             return self.without_nonce()
+        if first := self.receipt(key):
+            return self.already_done(first, first.content == content)
+        try:
+            self.prepare_post()
+        except Http404:  # the first of two has just done its work, and its draft is gone
+            if first := self.receipt(key):
+                return self.already_done(first, first.content == content)
+            raise
         user = request.user if request.user.is_authenticated else None
-        content = fingerprint(self.data, request.FILES)
         with transaction.atomic():
             receipt = FormReceipt(nonce=key, user=user, content=content)
             try:
@@ -75,6 +82,11 @@ class OncePost:
     def without_nonce(self) -> HttpResponse:
         """The form was incomplete; nothing was done."""
         raise NotImplementedError
+
+    @staticmethod
+    def receipt(key: str) -> FormReceipt | None:
+        """What the same form has led to."""
+        return FormReceipt.objects.filter(nonce=key).first()
 
     @property
     def nonce(self) -> str:

@@ -186,7 +186,10 @@ def carried(data: QueryDict) -> list[tuple[str, str]]:
 
 
 def in_words(bound: BoundField) -> str:
-    """The value of a field for reading."""
+    """The value of a field for reading; of a file its name."""
+    if bound.field.widget.needs_multipart_form:
+        value = bound.value()
+        return str((value.attachment() if hasattr(value, "attachment") else value) or "")
     field, parts = bound.field, parts_of(bound)
     texts = [text for _name, texts in parts for text in texts]
     if isinstance(field.widget, forms.CheckboxInput):

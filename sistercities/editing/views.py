@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from sistercities.admin.reasons import LONGEST_REASON
 from sistercities.admin.registry import sentence_for
-from sistercities.editing import versions
+from sistercities.editing import uploading, versions
 from sistercities.editing.names import LastEditor
 from sistercities.editing.pages import FormPage
 
@@ -69,6 +69,7 @@ class ModelFormPage(FormPage):
         try:
             with transaction.atomic():
                 self.object = self.save(form)
+                uploading.settle(form)
                 self.after_save(form)
         except IntegrityError as error:
             form.add_error(None, sentence_for(error, type(form.instance)))

@@ -1,8 +1,10 @@
 """The floor's tables: people who log in, addresses, tallies, search names, the version number."""
 
 from sistercities.models.address import Address
+from sistercities.models.attachment import Attachment
 from sistercities.models.base import Published, Reviewed, StoredFile, Timestamped
 from sistercities.models.cache import CacheEntry
+from sistercities.models.draft import Draft
 from sistercities.models.fields import FoldedField
 from sistercities.models.limit import Knock
 from sistercities.models.link import UsedLink
@@ -15,7 +17,9 @@ from sistercities.models.version import RegistryVersion
 
 __all__ = [
     "Address",
+    "Attachment",
     "CacheEntry",
+    "Draft",
     "FoldedField",
     "FormReceipt",
     "Knock",

@@ -25,5 +25,8 @@ NAMES = [
 public = [path("", nothing, name="home")]
 public += [path(f"{name}/", nothing, name=name) for name in NAMES]
 public += [path("city-list/<slug:slug>/", nothing, name="city")]
+desk = [path("desk/", nothing, name="mine")]
 
-urlpatterns = i18n_patterns(path("", include((public, "public"))))
+urlpatterns = i18n_patterns(
+    path("", include((desk, "desk"))), path("", include((public, "public")))
+)

@@ -62,3 +62,10 @@ class CommitteeQuerySet(ReviewedQuerySet):
         """Those at whose desk the user has at least this role. The one door to every desk."""
         terms = terms_of(user, role, on).filter(committee=OuterRef("pk"))
         return self.with_desk().filter(Exists(terms))
+
+    def without_coordinator(self, on: datetime.date | None = None):
+        """Living ones with a desk that nobody coordinates on a day (today unless given)."""
+        running = OfficeTerm.objects.current(on).filter(
+            committee=OuterRef("pk"), office__role=Role.COORDINATOR
+        )
+        return self.with_desk().exclude(state="dissolved").filter(~Exists(running))

@@ -15,11 +15,15 @@ from committees.models import (
     CityName,
     Committee,
     CommitteeCity,
+    Consent,
+    JoinRequest,
     Membership,
+    Message,
     Office,
     OfficeTerm,
     Person,
     Region,
+    Thread,
 )
 from relationships.models import (
     Activity,
@@ -142,20 +146,13 @@ class CommitteeCityFactory(Saved):
 
 
 class PersonFactory(Saved):
-    """A private person; `public=True` agreed to have the name shown."""
+    """A private person; see ConsentFactory for one who agreed to be named."""
 
     class Meta:
         model = Person
 
     name = factory.Sequence(lambda n: f"Persona Privada {n}")
     email = factory.Sequence(lambda n: f"person{n}@example.org")
-
-    class Params:
-        public = factory.Trait(
-            name=factory.Sequence(lambda n: f"Persona Pública {n}"),
-            name_is_public=True,
-            agreed_on=datetime.date(2024, 1, 15),
-        )
 
 
 class MembershipFactory(Saved):
@@ -165,6 +162,54 @@ class MembershipFactory(Saved):
     person = factory.SubFactory(PersonFactory)
     committee = factory.SubFactory(CommitteeFactory)
     since = datetime.date(2020, 1, 1)
+
+
+class ConsentFactory(Saved):
+    """To be named on the board, in force."""
+
+    class Meta:
+        model = Consent
+
+    person = factory.SubFactory(PersonFactory)
+    committee = factory.SubFactory(CommitteeFactory)
+    what = Consent.What.NAME
+    wording_version = "2026-1"
+    wording = "I agree."
+    language = "en"
+    given_on = datetime.date(2024, 1, 15)
+
+
+class JoinRequestFactory(Saved):
+    class Meta:
+        model = JoinRequest
+
+    committee = factory.SubFactory(CommitteeFactory)
+    name = factory.Sequence(lambda n: f"Persona Interesada {n}")
+    email = factory.Sequence(lambda n: f"wants{n}@example.org")
+    why = "Quiero ayudar."
+    language = "es"
+    wording_version = "2026-1"
+
+
+class ThreadFactory(Saved):
+    """A visitor's conversation without a message yet."""
+
+    class Meta:
+        model = Thread
+
+    committee = factory.SubFactory(CommitteeFactory)
+    name = factory.Sequence(lambda n: f"Visitante {n}")
+    email = factory.Sequence(lambda n: f"visitor{n}@example.org")
+    language = "es"
+
+
+class MessageFactory(Saved):
+    class Meta:
+        model = Message
+
+    thread = factory.SubFactory(ThreadFactory)
+    by_visitor = True
+    text = "¿Cuándo se reúnen?"
 
 
 class OfficeFactory(Saved):

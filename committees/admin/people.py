@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from committees.admin.committees import TermsBelow
-from committees.models import Membership, Office, OfficeTerm, Person
+from committees.models import Consent, Membership, Office, OfficeTerm, Person
 from sistercities.admin import RegistryAdmin
 from sistercities.admin.reasons import ReasonForm
 from sistercities.admin.registry import RowsBelow
@@ -29,21 +29,34 @@ class HeldTermsBelow(TermsBelow):
     autocomplete_fields = ("committee", "office")
 
 
+class ConsentsBelow(RowsBelow):
+    """What the person agreed to have shown; recorded and withdrawn at the committee's desk."""
+
+    model = Consent
+    row_relations = ("person", "committee")
+    fields = readonly_fields = ("committee", "what", "given_on", "withdrawn_on", "wording")
+    can_delete = False
+    show_change_link = False
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        """Never here: the wording is shown at the desk."""
+        return False
+
+
 @admin.register(Person)
 class PersonAdmin(RegistryAdmin):
     """Someone who takes part. Nothing of this page is public but a name with consent."""
 
     leaves_by = _("A person is not deleted here: end the memberships and terms by a date.")
-    list_display = ("name", "email", "user", "name_is_public", "agreed_on", "is_demo")
-    list_filter = ("name_is_public", "is_demo")
+    list_display = ("name", "email", "user", "is_demo")
+    list_filter = ("is_demo",)
     row_relations = ("user",)
     search_fields = ("email", "phone")
     read_columns = ("name",)
     autocomplete_fields = ("user",)
-    inlines = (MembershipsBelow, HeldTermsBelow)
+    inlines = (MembershipsBelow, HeldTermsBelow, ConsentsBelow)
     fieldsets = (
         (None, {"fields": ("name", "email", "phone", "user")}),
-        (_("Consent"), {"fields": (("name_is_public", "agreed_on"),)}),
         (_("For the office only"), {"fields": ("notes", "is_demo")}),
     )
 
@@ -86,7 +99,10 @@ class OfficeAdmin(RegistryAdmin):
     search_fields = ("code",)
     read_columns = ("name_es", "name_en")
     fieldsets = (
-        (None, {"fields": ("name_es", "name_en", "code", "role", "is_exclusive", "rank")}),
+        (
+            None,
+            {"fields": ("name_es", "name_en", "code", "role", "is_exclusive", "on_board", "rank")},
+        ),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj=None):

@@ -30,6 +30,9 @@ class Office(Published):
     role = models.CharField(_("rights"), max_length=12, choices=Role, default=Role.VIEWER)
     is_exclusive = models.BooleanField(_("one holder at a time"), default=True)
     rank = models.PositiveSmallIntegerField(_("order"), default=50)
+    on_board = models.BooleanField(
+        _("of the board"), default=True, help_text=_("Helpers with access only are not shown")
+    )
 
     class Meta:
         verbose_name = _("office")
@@ -42,6 +45,15 @@ class Office(Published):
 
 class OfficeTermQuerySet(models.QuerySet):
     """Adjectives for terms; every dated question takes the day."""
+
+    def for_committee(self, committee):
+        """Those of one committee. The one door to terms at a desk."""
+        return self.filter(committee=committee)
+
+    def lasting(self, on=None):
+        """Terms that run on a day (today unless given) or will."""
+        on = on or timezone.localdate()
+        return self.filter(Q(ends=None) | Q(ends__gte=on))
 
     def current(self, on=None):
         """Terms that run on a day (today unless given)."""

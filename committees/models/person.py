@@ -1,16 +1,41 @@
 """People and their memberships. Nothing here asks for creed, party, race, colour or sex."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.folding import fold
 from sistercities.history import History
-from sistercities.models import Timestamped
+from sistercities.models import FoldedField, Timestamped
+
+
+class PersonQuerySet(models.QuerySet):
+    """Adjectives for people."""
+
+    def for_committee(self, committee):
+        """Those who belong or belonged to a committee, or hold or held an office of it. The one
+        door to people at a desk."""
+        from committees.models.office import OfficeTerm
+
+        own = {"person": OuterRef("pk"), "committee": committee}
+        return self.filter(
+            Exists(Membership.objects.filter(**own)) | Exists(OfficeTerm.objects.filter(**own)),
+            erased_at=None,
+        )
+
+    def public(self):
+        """Those who agreed that some committee's page shows their name."""
+        from committees.models.consent import Consent
+
+        return self.filter(Exists(Consent.objects.to_names().filter(person=OuterRef("pk"))))
 
 
 class Person(Timestamped):
-    """Someone who takes part. Private, but for the name where they agreed to have it shown."""
+    """Someone who takes part. Private, but for what they agreed to have shown (`Consent`)."""
 
     name = models.CharField(_("full name"), max_length=150)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -23,31 +48,41 @@ class Person(Timestamped):
         related_name="person",
         verbose_name=_("login"),
     )
-    name_is_public = models.BooleanField(
-        _("agreed to have the name shown"),
-        default=False,
-        help_text=_("Only for people in office, and only after they agreed in writing"),
-    )
-    agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
+    sort_name = FoldedField(max_length=150, editable=False, default="")
     notes = models.TextField(_("notes of the office"), blank=True)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
 
-    history = History()
+    history = History(derived=("sort_name",))
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["name", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="public_name_needs_a_date",
-                condition=Q(name_is_public=False) | Q(agreed_on__isnull=False),
-                violation_error_message=_("Say on which day the person agreed."),
-            )
-        ]
+        ordering = ["sort_name", "pk"]
+        indexes = [models.Index(fields=["sort_name"], name="person_by_name")]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        """Keep the folded name in step with the name."""
+        self.name = " ".join(self.name.split())
+        self.sort_name = fold(self.name)[:150]
+        super().save(*args, **kwargs)
+
+
+class MembershipQuerySet(models.QuerySet):
+    """Adjectives for memberships; every dated question takes the day."""
+
+    def for_committee(self, committee):
+        """Those of one committee, but for people who were erased. The one door to members at a
+        desk."""
+        return self.filter(committee=committee, person__erased_at=None)
+
+    def current(self, on: datetime.date | None = None):
+        """Those that run on a day (today unless given), or will."""
+        return self.filter(Q(until=None) | Q(until__gte=on or timezone.localdate()))
 
 
 class Membership(Timestamped):
@@ -76,8 +111,10 @@ class Membership(Timestamped):
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
     dues_paid_until = models.DateField(_("dues paid until"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
 
     history = History()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("membership")

@@ -2,15 +2,20 @@
 
 from datetime import date
 
+from django.utils.translation import override
+
 from committees.models import (
     City,
     Committee,
     CommitteeCity,
+    Consent,
     Membership,
     Office,
     OfficeTerm,
     Person,
 )
+from committees.people.consents import give
+from committees.recipients import language_of
 from relationships.demo.files import bilingual, partial, rows, tables
 from relationships.demo.record import Record
 
@@ -46,6 +51,7 @@ def load_committees(record: Record, cities: dict[str, City]) -> dict[str, Commit
 def load_people(record: Record, committees: dict[str, Committee]) -> None:
     """Invented people, the offices, who holds which, and their memberships."""
     people = {row["key"]: person_of(record, row) for row in rows("people")}
+    shown = {row["key"] for row in rows("people") if row["public_name"] == "yes"}
     offices = load_offices(record)
     held = OfficeTerm.objects.filter(committee__in=committees.values())
     known = set(held.values_list("office_id", "committee_id", "person_id", "begins"))
@@ -62,21 +68,15 @@ def load_people(record: Record, committees: dict[str, Committee]) -> None:
         if (person.pk, committee.pk) not in joined:
             joined.add((person.pk, committee.pk))
             record.save(Membership(person=person, committee=committee, since=begins))
+            if row["person"] in shown:
+                with override(language_of(committee.country)):
+                    give(person, committee, Consent.What.NAME, by=None, on=date(2025, 1, 15))
 
 
 def person_of(record: Record, row: dict[str, str]) -> Person:
     """An invented person: marked as demo, and by the name itself."""
     known = Person.objects.filter(name=row["name"], is_demo=True).first()
-    shown = row["public_name"] == "yes"
-    return known or record.save(
-        Person(
-            name=row["name"],
-            email=row["email"],
-            name_is_public=shown,
-            agreed_on=date(2025, 1, 15) if shown else None,
-            is_demo=True,
-        )
-    )
+    return known or record.save(Person(name=row["name"], email=row["email"], is_demo=True))
 
 
 def load_offices(record: Record) -> dict[str, Office]:

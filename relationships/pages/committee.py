@@ -122,11 +122,11 @@ class CommitteePage:
         ]
 
     def _board(self) -> list[Seat]:
-        """Who is in office today. A name is shown only if its person agreed."""
+        """Who is in office today. A name is shown only while a consent is in force."""
         return [
             Seat(
                 text_of(term.office, "name", self.language),
-                term.person.name if term.person.name_is_public else "",
+                term.person.name if term.may_be_named else "",
             )
             for term in queries.terms.objects(committee=self.committee.pk, today=self.today)
         ]

@@ -2,9 +2,9 @@
 
 import datetime
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
-from committees.models import Committee, CommitteeCity, OfficeTerm
+from committees.models import Committee, CommitteeCity, Consent, OfficeTerm
 from relationships.models import Activity, Programme, Tie
 from relationships.pages.scope import ties_of_committee
 from sistercities.prepared import columns, prepared
@@ -41,13 +41,17 @@ def sisters_committees(committee: int):
 
 @prepared
 def terms(committee: int, today: datetime.date):
-    """The terms of office that run today."""
-    found = OfficeTerm.objects.filter(committee=committee).current(today)
+    """The terms of office on the board that run today; `may_be_named`: the person agreed."""
+    agreed = Consent.objects.to_names().filter(
+        person=OuterRef("person"), committee=OuterRef("committee")
+    )
+    found = OfficeTerm.objects.filter(committee=committee, office__on_board=True).current(today)
+    found = found.annotate(may_be_named=Exists(agreed))
     names = ("id", "name_es", "name_en")
     return found.order_by("office__rank", "office__code", "begins", "pk").values(
         "pk",
         *(f"office__{name}" for name in names),
-        *("person__id", "person__name", "person__name_is_public"),
+        *("person__id", "person__name", "may_be_named"),
     )
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from committees.models import (
     Committee,
     CommitteeCity,
+    Consent,
     Membership,
     Office,
     OfficeTerm,
@@ -111,22 +112,42 @@ class _Bodies:
     def _people(self, committees: list[int], offices: list[Office]) -> None:
         people = list(new_keys(Person, len(committees) * len(offices)))
         agreed = self.today - timedelta(days=400)
-        rows, members, terms = [], [], []
+        rows, members, terms, named = [], [], [], []
         for at, person in enumerate(people):
             committee, office = committees[at // len(offices)], offices[at % len(offices)]
             name = " ".join(
                 (self.random.choice(GIVEN), self.random.choice(FAMILY), self.random.choice(FAMILY))
             )
             public = self.random.random() < 0.5
-            rows.append((person, name, public, agreed if public else None, True))
+            rows.append((person, name, fold(name), True))
+            if public:
+                named.append((person, committee, agreed))
             since = self.today - timedelta(days=self.random.randint(30, 3000))
             members.append((person, committee, since))
             terms.append((office.pk, committee, person, since, office.is_exclusive))
-        columns = ("id", "name", "name_is_public", "agreed_on", "is_demo")
+        columns = ("id", "name", "sort_name", "is_demo")
         pour_with_history(Person, columns, rows, reason=REASON)
         self._pour(Membership, ("person_id", "committee_id", "since"), members)
         columns = ("office_id", "committee_id", "person_id", "begins", "is_exclusive")
         self._pour(OfficeTerm, columns, terms)
+        self._consents(named)
+
+    def _consents(self, named: list[tuple]) -> None:
+        Consent.objects.bulk_create(
+            [
+                Consent(
+                    person_id=person,
+                    committee_id=committee,
+                    what=Consent.What.NAME,
+                    wording_version="invented",
+                    wording="Invented",
+                    language="en",
+                    given_on=agreed,
+                )
+                for person, committee, agreed in named
+            ],
+            batch_size=1000,
+        )
 
     def _pour(self, model, columns: tuple[str, ...], rows: list[tuple]) -> None:
         keys = new_keys(model, len(rows))

@@ -69,7 +69,8 @@ def test_a_committee_with_one_row_of_everything_or_three_costs_the_same(
 
     def grow(tie):
         enrich(tie)
-        make.OfficeTermFactory(committee=committee, person=make.PersonFactory(public=True))
+        term = make.OfficeTermFactory(committee=committee)
+        make.ConsentFactory(committee=committee, person=term.person)
         make.CommitteeFactory(parent=committee)
         make.ActivityFactory(
             programme=make.ProgrammeFactory(committee=committee, tie=tie),
@@ -144,8 +145,8 @@ def test_no_page_tells_of_what_waits_for_review(client, sisters):
 
 def test_no_page_tells_what_is_private(client, sisters):
     committee = sisters.city_a.committees.get()
-    shown, hidden = make.PersonFactory(public=True), make.PersonFactory(phone="+52 871 000 1111")
-    gone = make.PersonFactory(public=True, name="Once In Office")
+    shown, hidden = make.PersonFactory(), make.PersonFactory(phone="+52 871 000 1111")
+    gone = make.PersonFactory(name="Once In Office")
     president = make.OfficeFactory(name_es="Presidencia", name_en="President", rank=1)
     secretary = make.OfficeFactory(name_es="Secretaría", name_en="Secretary", rank=2)
     make.OfficeTermFactory(

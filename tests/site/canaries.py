@@ -60,7 +60,7 @@ PUBLIC = {
     "Programme": {"summary", "summary_es", "summary_en"},
     "Activity": {"title", "title_es", "title_en"},
 }
-PRIVATE_DATES = {"Person": ("agreed_on",), "Membership": ("dues_paid_until",)}
+PRIVATE_DATES = {"Membership": ("dues_paid_until",)}
 MACHINERY = {"Address", "RegistryVersion", "SearchName", "SearchSpelling", "SearchTail", "Tally"}
 """Tables without words of people: addresses, counts, search keys (folded public names)."""
 
@@ -123,7 +123,7 @@ def _fill(model: type[Model]) -> None:
 
 def _hide_names() -> None:
     """Give everyone who did not agree to be named a name that must not be seen."""
-    people = list(Person.objects.filter(name_is_public=False))
+    people = list(Person.objects.exclude(pk__in=Person.objects.public().values("pk")))
     for person in people:
         person.name = f"{MARK}person{person.pk}"
     Person.objects.bulk_update(people, ["name"])

@@ -158,12 +158,17 @@ def vitality_of(known: Known, signs: list[date], today: date) -> str:
 
 
 def reciprocity_of(said_by: set[str], answers: Iterable[Answer]) -> str:
-    """Which sides say that the tie exists; disputed when a side's last word is that it does not."""
+    """Which sides say that the tie exists. Disputed when a side's last word is that it does not,
+    or when one says that it has ended and the other, since then, that it is alive."""
     last: dict[str, Answer] = {}
     for answer in sorted(answers, key=lambda a: a.on):
         last[answer.side] = answer
     unknown = Confirmation.Answer.UNKNOWN_TO_US
     if any(answer.answer == unknown for answer in last.values()):
+        return Tie.Reciprocity.DISPUTED
+    ended = [a.on for a in last.values() if a.answer == Confirmation.Answer.ENDED]
+    alive = [a.on for a in last.values() if a.answer == Confirmation.Answer.ALIVE]
+    if ended and alive and alive[0] >= ended[0]:
         return Tie.Reciprocity.DISPUTED
     sides = (said_by | set(last)) & {"a", "b"}
     if len(sides) == 2:

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import django.utils.timezone
 import simple_history.models
-import sistercities.history
 from django.conf import settings
 from django.db import migrations, models
+
+import sistercities.history
 
 
 class Migration(migrations.Migration):

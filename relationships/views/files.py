@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from relationships.models import Evidence, Tie
 from sistercities.editing.serving import send
 
+
 @login_not_required
 @require_safe
 def evidence_file(request: HttpRequest, pk: int) -> HttpResponseBase:

@@ -33,7 +33,7 @@ passwords = [
 ]
 passkeys = [
     path("", passkey.list_webauthn, name="mfa_list_webauthn"),
-    path(_("add/"), passkey.add_webauthn, name="mfa_add_webauthn"),
+    path(_("add/"), views.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path(_("again/"), passkey.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path(_("log-in/"), passkey.login_webauthn, name="mfa_login_webauthn"),
     path(_("<int:pk>/remove/"), passkey.remove_webauthn, name="mfa_remove_webauthn"),
@@ -48,7 +48,7 @@ second_steps = [
     path("", second_step.index, name="mfa_index"),
     path(_("use/"), second_step.authenticate, name="mfa_authenticate"),
     path(_("again/"), second_step.reauthenticate, name="mfa_reauthenticate"),
-    path(_("app/add/"), app.activate_totp, name="mfa_activate_totp"),
+    path(_("app/add/"), views.AddApp.as_view(), name="mfa_activate_totp"),
     path(_("app/remove/"), app.deactivate_totp, name="mfa_deactivate_totp"),
     path(_("recovery-codes/"), include(recovery_codes)),
     path(_("passkeys/"), include(passkeys)),

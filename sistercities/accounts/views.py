@@ -1,9 +1,15 @@
-"""Pages about one's own login that allauth does not have."""
+"""Pages about one's own login that allauth does not have, or has in another way."""
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from sistercities.accounts.middleware import SECOND_STEPS
 
 
 @require_safe
@@ -16,3 +22,30 @@ def overview(request: HttpRequest) -> HttpResponse:
 def closed(request: HttpRequest) -> HttpResponse:
     """Nobody signs up; the name exists because allauth asks for its address."""
     raise Http404
+
+
+class CountsAtOnce:
+    """Mixin: the first second step that somebody sets up counts as used in this login: it was just
+    proved to work. A further one does not."""
+
+    kind = ""
+
+    def form_valid(self, form) -> HttpResponse:
+        """Write it down beside how the login began."""
+        is_first = not is_mfa_enabled(self.request.user, SECOND_STEPS)
+        response = super().form_valid(form)
+        if is_first:
+            record_authentication(self.request, self.request.user, "mfa", type=self.kind)
+        return response
+
+
+class AddApp(CountsAtOnce, ActivateTOTPView):
+    """An authenticator app."""
+
+    kind = "totp"
+
+
+class AddPasskey(CountsAtOnce, AddWebAuthnView):
+    """A passkey."""
+
+    kind = "webauthn"

@@ -1,0 +1,74 @@
+"""What the to-do list says of the board and of the page."""
+
+import datetime
+
+import pytest
+
+from committees import todo_lines
+from committees.models import OfficeTerm
+from committees.todo import todos
+from tests.factories import CommitteeFactory, OfficeFactory, OfficeTermFactory
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime.date(2026, 3, 1)
+
+
+def day(number: int) -> datetime.date:
+    return TODAY + datetime.timedelta(days=number)
+
+
+@pytest.fixture
+def committee():
+    return CommitteeFactory(about="A", public_email="a@example.org", founded="1969")
+
+
+def president(committee, ends=None, begins=None, office=None) -> OfficeTerm:
+    office = office or OfficeFactory(code="president", role="coordinator", name="President")
+    begins = begins or day(-400)
+    return OfficeTermFactory(committee=committee, office=office, begins=begins, ends=ends)
+
+
+def texts(committee, held="coordinator") -> list[str]:
+    return [line.text for line in todos(committee, TODAY, held)]
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, True), (15, True), (90, True), (91, False)])
+def test_the_end_of_a_term_is_said_ninety_days_before(committee, days, said):
+    term = president(committee, ends=day(days))
+    lines = [one for one in todo_lines.terms_that_end(committee, TODAY) if "follows" in one.text]
+    assert [one.due for one in lines] == ([day(days)] if said else [])
+    assert all(term.person.name in one.text for one in lines)
+
+
+def test_nothing_is_said_once_the_next_holder_is_entered(committee):
+    term = president(committee, ends=day(30))
+    president(committee, begins=day(31), office=term.office)
+    assert texts(committee) == []
+
+
+def test_a_gap_between_two_coordinators_is_said(committee):
+    term = president(committee, ends=day(30))
+    president(committee, begins=day(40), office=term.office)
+    assert [one for one in texts(committee) if "coordinates" in one]
+
+
+def test_a_committee_without_a_coordinator_is_told_to_everybody_at_its_desk(committee):
+    president(committee, ends=day(-1))
+    assert len(texts(committee, "viewer")) == 1
+    assert "national office" in texts(committee, "viewer")[0]
+
+
+def test_what_visitors_look_for_first_is_missed():
+    bare = CommitteeFactory(about="", founded=None)
+    president(bare)
+    assert len(texts(bare, "editor")) == 3
+    assert texts(bare, "viewer") == []
+
+
+def test_the_board_costs_one_question_however_large(committee, django_assert_num_queries):
+    office = OfficeFactory(is_exclusive=False)
+    for _number in range(6):
+        president(committee, ends=day(20), office=office)
+    with django_assert_num_queries(1):
+        assert len(list(todo_lines.terms_that_end(committee, TODAY))) > 5

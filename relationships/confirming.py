@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from relationships.campaign import PURPOSE, sides_of
 from relationships.deriving import derive
-from relationships.models import Confirmation, Correction, Inquiry
+from relationships.models import Confirmation, Correction, Inquiry, Tie
 from sistercities import links
 
 REASON = "Answered through the signed link of the yearly inquiry"
@@ -74,13 +74,14 @@ def _inquiry(link: links.Link) -> Inquiry:
 def answer(inquiry: Inquiry, given: Given) -> Confirmation:
     """Take the answer; LinkProblem (used) when another press was quicker."""
     now = timezone.now()
+    Tie.objects.select_for_update().get(pk=inquiry.tie_id)  # colleagues answer one by one
     first = Inquiry.objects.filter(pk=inquiry.pk, answered_at=None)
     if not first.update(answered_at=now, answer=given.answer):
         raise links.LinkProblem(links.Reason.USED)
     inquiry.answered_at, inquiry.answer = now, given.answer
     today = timezone.localdate(now)
     key = {"tie": inquiry.tie, "side": inquiry.side, "answered_on": today}
-    confirmation = Confirmation.objects.select_for_update().filter(**key).first()
+    confirmation = Confirmation.objects.filter(**key).first()
     confirmation = confirmation or Confirmation(**key)
     confirmation.answer = MEANING[given.answer]
     confirmation.answered_as, confirmation.answered_by = given.office, given.name

@@ -235,6 +235,30 @@ def test_a_colleague_may_answer_too_and_the_last_word_of_a_day_stands(client, in
 
 
 @pytest.mark.django_db(transaction=True)
+def test_colleagues_who_answer_at_once_are_all_heard():
+    first, errors = asked(), []
+    contact = make.SideContactFactory(tie=first.tie, side="b")
+    second = make.InquiryFactory(tie=first.tie, side="b", to=contact.email, language="en")
+
+    def press_now(number):
+        try:
+            answer(Inquiry.objects.get(pk=number), Given("alive"))
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    presses = [threading.Thread(target=press_now, args=[one.pk]) for one in (first, second)]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+    assert errors == []
+    assert Confirmation.objects.get().history.count() == 2
+    assert not Inquiry.objects.filter(answered_at=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
 def test_of_two_presses_at_once_one_counts():
     inquiry, outcomes = asked(), []
 

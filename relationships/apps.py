@@ -13,4 +13,4 @@ class RelationshipsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put this floor's sections and lines on the desk."""
-        from relationships import desk, todo  # noqa: F401
+        from relationships import desk, page_parts, todo  # noqa: F401

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.forms.bilingual import BilingualForm, in_both
 from committees.forms.counts import CountField
+from committees.forms.web import WebAddressField
 from committees.models import City, Committee, Document, Meeting, News, Photo
 from committees.models.document import PURPOSE as DOCUMENT
 from committees.models.photo import PURPOSE as PHOTO
@@ -60,6 +61,7 @@ class CityForm(BilingualForm):
             *("about_source", "population", "population_year", "founded", "incorporated"),
             *("government", "official_site"),
         ]
+        field_classes = {"official_site": WebAddressField}
         labels = {
             "about_source": _("Who wrote this text"),
             "population_year": _("Year of the population"),
@@ -94,6 +96,7 @@ class ContactForm(BilingualForm):
     class Meta:
         model = Committee
         fields = [*in_both("contact_role"), "public_email", "public_phone", "website"]
+        field_classes = {"website": WebAddressField}
         labels = {
             "public_email": _("Public e-mail address"),
             "public_phone": _("Public telephone"),

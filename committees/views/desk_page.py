@@ -1,4 +1,4 @@
-"""The committee's page at its desk: the list of its parts, and the forms of what there is one of."""
+"""The committee's page at its desk: the list of its parts, and forms of what there is one of."""
 
 from django.urls import reverse
 from django.utils.translation import gettext

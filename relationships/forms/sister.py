@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.forms.bilingual import BilingualForm, in_both
 from committees.forms.counts import CountField
+from committees.forms.web import WebAddressField
 from committees.models import SisterText
 
 
@@ -17,6 +18,7 @@ class SisterTextForm(BilingualForm):
     class Meta:
         model = SisterText
         fields = [*in_both("text"), "population", "population_year", "official_site"]
+        field_classes = {"official_site": WebAddressField}
         labels = {
             "population_year": _("Year of the population"),
             "official_site": _("Official site"),

@@ -1,13 +1,13 @@
-"""Everything that a committee's page says: a whole small web site, in twelve queries."""
+"""Everything that a committee's page says: a whole small web site, in fifteen queries."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from django.utils import dates
 from django.utils.translation import gettext as _
 
-from committees.models import City, Committee
+from committees.models import City, Committee, SisterText
 from relationships.addresses import page_of, short_committee
 from relationships.models import Activity, Programme
 from relationships.pages import committeequeries as queries
@@ -22,6 +22,9 @@ from sistercities.maps.view import ArcMap
 from sistercities.partialdates import PartialDate
 from sistercities.qr import QRCode, qr_code
 
+ACTIVITIES = Programme._meta.get_field("activities")
+TOLD = ("text_es", "text_en", "population", "population_year", "official_site")
+MOST_ON_PAPER = 4
 MOST_PORTRAITS = 12
 """Sister cities told one by one; a committee with more of them gets a table."""
 
@@ -53,13 +56,44 @@ class OwnCity:
 
 @dataclass
 class Sister:
-    """A sister city as the committee introduces it."""
+    """A sister city as the committee introduces it: in its own words, or in those of the record."""
 
     row: TieRow
     about: Text
     source: str
     facts: list[Fact]
     committees: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def told(
+        cls, row: TieRow, own: SisterText | None, committees: list[tuple[str, str]], language: str
+    ) -> "Sister":
+        """What the committee says comes before what is on record of the other city."""
+        city = row.partner
+        about, source = text_of(city, "about", language), city.about_source
+        if own:
+            if own.population:
+                city = replace(city, population=own.population, population_year=own.population_year)
+            city = replace(city, official_site=own.official_site or city.official_site)
+            if words := text_of(own, "text", language):
+                about, source = words, ""
+        return cls(row, about, source, facts_of(city), committees)
+
+
+@dataclass(frozen=True)
+class Some:
+    """The first rows of something, and whether there are more on a page of their own."""
+
+    rows: list
+    has_more: bool
+
+    @classmethod
+    def of(cls, found: list, most: int) -> "Some":
+        """Of rows of which one more was asked for than is shown."""
+        return cls(found[:most], len(found) > most)
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
 
 
 @dataclass(frozen=True)
@@ -86,6 +120,9 @@ class CommitteePage:
             scope.totals.dicts(owner=number), scope.gifts.objects(owner=number), self.ties
         )
         self.sisters = self._sisters()
+        self.news = Some.of(queries.news.objects(committee=number), queries.MOST_NEWS)
+        self.photos, self.documents = self._files()
+        self.meetings = queries.meetings.objects(committee=number, today=today)
         self.board = self._board()
         self.levels = self._levels()
         self.programme = self._programme()
@@ -101,25 +138,32 @@ class CommitteePage:
 
     def _sisters(self) -> list[Sister]:
         """The sister cities one by one, with their committees, unless they are many."""
-        committees: dict[int, list[tuple[str, str]]] = {}
-        for one in queries.sisters_committees.dicts(committee=self.committee.pk):
-            link = (
-                one["committee__name"],
-                page_of("public:committee", one["committee__slug"], self.language),
-            )
-            committees.setdefault(one["city_id"], []).append(link)
-        if len(self.ties) > MOST_PORTRAITS:
+        if not 0 < len(self.ties) <= MOST_PORTRAITS:
             return []
+        told, committees = {}, {}
+        for one in queries.sisters.dicts(committee=self.committee.pk):
+            if one["told_id"]:
+                columns = {name.removeprefix("told_"): value for name, value in one.items()}
+                told[one["pk"]] = SisterText(**{name: columns[name] for name in TOLD})
+            if self._is_sisters_committee(one):
+                name, slug = one["committee_name"], one["committee_slug"]
+                link = (name, page_of("public:committee", slug, self.language))
+                committees.setdefault(one["pk"], []).append(link)
         return [
-            Sister(
-                row=row,
-                about=text_of(row.partner, "about", self.language),
-                source=row.partner.about_source,
-                facts=facts_of(row.partner),
-                committees=committees.get(row.partner.pk, []),
+            Sister.told(
+                row, told.get(row.partner.pk), committees.get(row.partner.pk, []), self.language
             )
             for row in self.ties
         ]
+
+    def _is_sisters_committee(self, one: dict) -> bool:
+        """Whether a row names another living committee of the whole city, known to everyone."""
+        return (
+            one["committee_id"] not in (None, self.committee.pk)
+            and one["committee_review"] == Committee.Review.PUBLISHED
+            and one["committee_state"] != Committee.State.DISSOLVED
+            and one["committee_single_tie"] is None
+        )
 
     def _board(self) -> list[Seat]:
         """Who is in office today. A name is shown only while a consent is in force."""
@@ -133,6 +177,8 @@ class CommitteePage:
 
     def _levels(self) -> list[Level]:
         """The committees that belong to it, the widest level first."""
+        if self.committee.level == Committee.Level.LOCAL:
+            return []
         members = queries.members.objects(committee=self.committee.pk)
         levels = []
         for value in reversed(Committee.Level.values):
@@ -143,16 +189,32 @@ class CommitteePage:
                 levels.append(Level(PLURALS[value](), here))
         return levels
 
+    def _files(self) -> tuple[Some, Some]:
+        """Photos and documents, which both are files: one query."""
+        photos, documents = [], []
+        for file in queries.files.objects(committee=self.committee.pk):
+            for name, found in (("photo", photos), ("document", documents)):
+                if (thing := getattr(file, name, None)) is not None:
+                    thing.file = file
+                    found.append(thing)
+        documents.sort(key=lambda one: (str(one.date or ""), one.pk), reverse=True)
+        photos.sort(key=lambda one: one.pk, reverse=True)
+        return (
+            Some.of(photos, queries.MOST_PHOTOS),
+            Some.of(documents, queries.MOST_DOCUMENTS),
+        )
+
     def _programme(self) -> "YearPlan | None":
-        """This year's work programme, or the last one; two queries."""
-        number, year = self.committee.pk, self.today.year
-        programmes = queries.programmes.objects(committee=number, year=year)
-        activities = queries.activities.objects(committee=number, year=year)
-        if not programmes:
+        """This year's work programme, or the last one."""
+        rows = queries.programmes.objects(committee=self.committee.pk, year=self.today.year)
+        latest = [one for one in rows if one.year == rows[0].year]
+        if not latest:
             return None
-        latest = [one for one in programmes if one.year == programmes[0].year]
-        numbers = {one.pk for one in latest}
-        return YearPlan(latest, [one for one in activities if one.programme_id in numbers])
+        found = [ACTIVITIES.get_cached_value(one) for one in latest]
+        return YearPlan(
+            list({one.pk: one for one in latest}.values()),
+            sorted((one for one in found if one), key=lambda one: (one.month or 13, one.pk)),
+        )
 
     @cached_property
     def standing(self) -> list[TieRow]:
@@ -163,6 +225,12 @@ class CommitteePage:
     def first_since(self) -> TieRow | None:
         """The oldest tie in force whose year is known."""
         return next((row for row in self.standing if row.since), None)
+
+    @property
+    def leaflet_sisters(self) -> list[Sister]:
+        """So many as fit on a sheet; none where only their names would."""
+        told = [one for one in self.sisters if one.row.stands]
+        return told if len(told) <= MOST_ON_PAPER else []
 
     @property
     def has_contact(self) -> bool:

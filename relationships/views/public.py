@@ -53,6 +53,16 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page
+def leaflet(request: HttpRequest, slug: str) -> HttpResponse:
+    """A committee on one sheet of paper."""
+    found = finding.committee(slug)
+    if found.slug != slug:
+        return redirect(page_of("public:committee-leaflet", found.slug), permanent=True)
+    page = CommitteePage(found, language=here(), today=today())
+    return render(request, "relationships/leaflet.html", {"page": page, "committee": found})
+
+
+@public_page
 def exchange(request: HttpRequest, slug: str) -> HttpResponse:
     """What two cities did together."""
     found = finding.exchange(slug)

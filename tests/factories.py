@@ -36,6 +36,7 @@ from relationships.models import (
     ImportRow,
     Inquiry,
     Programme,
+    Proposal,
     SideContact,
     Statement,
     Tie,
@@ -250,6 +251,14 @@ class TieCommitteeFactory(Saved):
 
     committee = factory.SubFactory(CommitteeFactory)
     tie = factory.SubFactory(TieFactory)
+
+
+class ProposalFactory(Saved):
+    class Meta:
+        model = Proposal
+
+    tie = factory.SubFactory(TieFactory)
+    committee = factory.SubFactory(CommitteeFactory)
 
 
 class TieEventFactory(Saved):

@@ -7,13 +7,14 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
+from committees.invitations import invite
 from committees.models import City, Committee, CommitteeCity, Office, Person, Region
 from relationships.deriving import derive
 from relationships.models import Tie, TieEvent
 from sistercities.admin import ReadOnlyAdmin
 from sistercities.models import RegistryVersion, Reviewed, User
 from sistercities.models.base import WrongState
-from tests import factories
+from tests import factories, mailfactories
 from tests.adminforms import filled
 
 MADE = {
@@ -27,6 +28,7 @@ MADE = {
     "tie": factories.TieFactory,
     "tiecommittee": factories.TieCommitteeFactory,
     "tieevent": factories.TieEventFactory,
+    "proposal": factories.ProposalFactory,
     "evidence": factories.EvidenceFactory,
     "statement": factories.StatementFactory,
     "confirmation": factories.ConfirmationFactory,
@@ -36,10 +38,10 @@ MADE = {
     "importbatch": factories.ImportBatchFactory,
     "importrow": factories.ImportRowFactory,
     "user": factories.UserFactory,
-    "inquiry": factories.InquiryFactory,
-    "sidecontact": factories.SideContactFactory,
-    "correction": factories.CorrectionFactory,
-    "outgoingmail": factories.OutgoingMailFactory,
+    "inquiry": mailfactories.InquiryFactory,
+    "sidecontact": mailfactories.SideContactFactory,
+    "correction": mailfactories.CorrectionFactory,
+    "outgoingmail": mailfactories.OutgoingMailFactory,
 }
 OURS = ("sistercities", "committees", "relationships")
 MODELS = sorted(
@@ -51,6 +53,14 @@ WITH_HISTORY = [model for model in WRITABLE if model is not User]
 MOST_QUERIES = 10
 
 pytestmark = pytest.mark.django_db
+
+
+def an_invitation():
+    """Somebody invited to a desk."""
+    return invite(factories.PersonFactory(), factories.CommitteeFactory(), factories.UserFactory())
+
+
+MADE["invitation"] = an_invitation
 
 
 def page(model, name: str, *args) -> str:
@@ -83,7 +93,7 @@ def office(client, staff):
 
 def test_every_object_of_the_registry_has_a_page():
     below = {"cityname", "committeecity", "activity"}
-    kept = {"tally", "searchname", "searchtail", "searchspelling", "registryversion"}
+    kept = {"cacheentry", "tally", "searchname", "searchtail", "searchspelling", "registryversion"}
     from django.apps import apps
 
     ours = {

@@ -14,3 +14,4 @@ class CommitteesConfig(AppConfig):
     def ready(self) -> None:
         """Put this floor's lines on the desk's to-do list."""
         from committees import page_files, todo_lines  # noqa: F401
+        from committees.people import desk  # noqa: F401

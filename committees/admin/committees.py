@@ -7,6 +7,7 @@ from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
+from committees.admin.coordination import CoordinationFilter
 from committees.admin.countries import CountryFilter, InACountry
 from committees.findable import refresh_committees
 from committees.models import CommitteeCity, OfficeTerm
@@ -78,7 +79,7 @@ class CommitteePages(ReviewedAdmin, InACountry):
         "review",
         in_words("founded", _("founded")),
     )
-    list_filter = ("review", "level", "state", CountryFilter, "is_demo")
+    list_filter = ("review", "level", "state", CoordinationFilter, CountryFilter, "is_demo")
     search_fields = ("sort_name", "short_name", "public_email")
     autocomplete_fields = ("parent",)
     inlines = (CitiesBelow, TermsBelow)

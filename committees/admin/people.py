@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from committees.admin.committees import TermsBelow
+from committees.admin.invitations import InvitesPeople
 from committees.models import Consent, Membership, Office, OfficeTerm, Person
 from sistercities.admin import RegistryAdmin
 from sistercities.admin.reasons import ReasonForm
@@ -44,7 +45,7 @@ class ConsentsBelow(RowsBelow):
 
 
 @admin.register(Person)
-class PersonAdmin(RegistryAdmin):
+class PersonAdmin(InvitesPeople, RegistryAdmin):
     """Someone who takes part. Nothing of this page is public but a name with consent."""
 
     leaves_by = _("A person is not deleted here: end the memberships and terms by a date.")

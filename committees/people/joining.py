@@ -14,6 +14,7 @@ from sistercities.context import absolute
 VERSION = "2026-1"
 """Of the text below: a changed text needs a new number."""
 PURPOSE = "join-answer"
+REASON = "Asked to join"
 MOST_WAITING = 500
 """A committee that answers nobody does not fill the disk."""
 
@@ -57,12 +58,10 @@ def approve(request: JoinRequest, *, by) -> Membership | None:
         person = known_person(committee, request.name, request.email)
         if person is None:
             person = Person(name=request.name, email=request.email)
-            person._change_reason, person._history_user = "Asked to join", by
+            person._change_reason = REASON
             person.save()
         try:
-            membership = join(
-                person, committee, since=timezone.localdate(), by=by, reason="Asked to join"
-            )
+            membership = join(person, committee, since=timezone.localdate(), reason=REASON)
         except CannotJoin:
             membership = None
         request.person = person

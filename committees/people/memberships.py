@@ -38,15 +38,14 @@ def known_person(committee: Committee, name: str, email: str) -> Person | None:
 
 
 def join(
-    person: Person, committee: Committee, *, since: datetime.date, by, reason: str = "", **more
-):
+    person: Person, committee: Committee, *, since: datetime.date, reason: str = "", **more
+) -> Membership:
     """Open a membership; CannotJoin when one is open already. `more`: category and so on."""
     with transaction.atomic():
         if Membership.objects.filter(person=person, committee=committee, until=None).exists():
             raise CannotJoin(_("%(person)s is a member already.") % {"person": person.name})
         membership = Membership(person=person, committee=committee, since=since, **more)
         membership._change_reason = reason or None
-        membership._history_user = by
         membership.save()
     return membership
 

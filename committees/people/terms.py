@@ -47,24 +47,31 @@ def begin(
     *,
     begins: datetime.date,
     ends: datetime.date | None = None,
-    by,
     reason: str = "",
 ) -> OfficeTerm:
     """Start a term; ValidationError with the model's sentence where it may not be."""
     term = OfficeTerm(person=person, office=office, committee=committee, begins=begins, ends=ends)
     term.full_clean()
-    term._change_reason, term._history_user = reason or None, by
+    term._change_reason = reason or None
     term.save()
     return term
 
 
-def end(term: OfficeTerm, *, on: datetime.date, by, reason: str = "") -> OfficeTerm:
+def take_back(term: OfficeTerm) -> None:
+    """Delete a term that has not begun: it never was. The history keeps that it was planned."""
+    if term.begins <= timezone.localdate():
+        raise ValueError("A term that has begun ends on a day.")
+    term._change_reason = "Taken back before it began"
+    term.delete()
+
+
+def end(term: OfficeTerm, *, on: datetime.date, reason: str = "") -> OfficeTerm:
     """Let a term end on a day, its last; ValidationError when that is before its first."""
     with transaction.atomic():
         term = OfficeTerm.objects.select_for_update(of=("self",)).get(pk=term.pk)
         term.ends = on
         term.full_clean()
-        term._change_reason, term._history_user = reason or None, by
+        term._change_reason = reason or None
         term.save()
     return term
 
@@ -128,12 +135,8 @@ def hand_over(
     CannotInvite when they have neither a login nor an address.
     """
     with transaction.atomic():
-        if successor.user_id is None and not successor.email:
-            invite(successor, term.committee, by)  # says why not
-        ended = end(term, on=on, by=by, reason=reason)
-        begun = begin(
-            successor, ended.office, ended.committee, begins=on + DAY, by=by, reason=reason
-        )
+        ended = end(term, on=on, reason=reason)
+        begun = begin(successor, ended.office, ended.committee, begins=on + DAY, reason=reason)
         if successor.user_id is None:
             invite(successor, ended.committee, by)
     return begun
@@ -149,9 +152,7 @@ def give_access(
 ) -> OfficeTerm:
     """Let a helper come in from today as an editor or a viewer; invite them without a login."""
     with transaction.atomic():
-        term = begin(
-            person, helper_office(role), committee, begins=timezone.localdate(), ends=ends, by=by
-        )
+        term = begin(person, helper_office(role), committee, begins=timezone.localdate(), ends=ends)
         if person.user_id is None:
             invite(person, committee, by)
     return term
@@ -167,4 +168,5 @@ __all__ = [
     "helper_office",
     "is_last_coordinator",
     "offices",
+    "take_back",
 ]

@@ -9,11 +9,13 @@ urlpatterns = [
     path("", desk.mine, name="mine"),
     path(_("invitation/welcome/"), desk_invitation.welcome, name="welcome"),
     path(_("invitation/<str:token>/"), desk_invitation.invitation, name="invitation"),
+    path(_("my-data/"), include("committees.urls.desk_own")),
     path(
         "<slug:slug>/",
         include(
             [
                 path("", desk.Home.as_view(), name="home"),
+                path(_("people/"), include("committees.urls.desk_people")),
                 path("", include("committees.urls.desk_page")),
                 path(
                     _("messages/"),

@@ -13,6 +13,8 @@ from sistercities.models.base import ReviewedQuerySet
 from sistercities.partialdates import PartialDateField, not_before
 
 CONNECTORS = {"es": "y", "en": "and"}
+IN_FORCE_FIRST = (F("ended").asc(nulls_first=True), "sort_name", "pk")
+"""An order of ties; both databases put what has no end first."""
 
 
 class Side(models.TextChoices):

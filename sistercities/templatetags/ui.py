@@ -2,7 +2,8 @@
 
 Tags: page_title, site_nav, switch_language, breadcrumbs, notice, badge, sort_header, money,
 control.
-Filters: number, decimal, distance, distance_short, long_date, ago, partial_date, file_size.
+Filters: number, decimal, distance, distance_short, long_date, ago, partial_date, month_name,
+file_size.
 """
 
 import datetime
@@ -132,6 +133,15 @@ def ago(moment: datetime.datetime | None) -> str:
 def partial_date(value: PartialDate | None) -> str:
     """A date as precise as it is known: "1969", "mayo de 1969"; empty when unknown."""
     return value.in_words(language()) if value else ""
+
+
+@register.filter
+def month_name(month: int | None) -> str:
+    """The name of a month by its number, capital first: "Marzo", "March"; empty for None."""
+    if not month:
+        return ""
+    name = dates.get_month_names(locale=locale())[month]
+    return name[:1].upper() + name[1:]
 
 
 @register.filter

@@ -18,32 +18,27 @@ from committees.models import (
     Consent,
     JoinRequest,
     Membership,
-    Message,
     Office,
     OfficeTerm,
     Person,
     Region,
-    Thread,
 )
 from relationships.models import (
     Activity,
     Confirmation,
-    Correction,
     Donation,
     Evidence,
     Exchange,
     ImportBatch,
     ImportRow,
-    Inquiry,
     Programme,
     Proposal,
-    SideContact,
     Statement,
     Tie,
     TieCommittee,
     TieEvent,
 )
-from sistercities.models import OutgoingMail, User
+from sistercities.models import User
 from sistercities.partialdates import PartialDate
 
 
@@ -65,24 +60,6 @@ class UserFactory(Saved):
 
     class Params:
         staff = factory.Trait(is_staff=True, is_superuser=True)
-
-
-class OutgoingMailFactory(Saved):
-    """A mail that answers an act of its reader; `refusable=True` is one that they may refuse."""
-
-    class Meta:
-        model = OutgoingMail
-
-    purpose = "test"
-    about = factory.Sequence(lambda n: f"thing-{n}")
-    to = factory.Sequence(lambda n: f"reader{n}@example.org")
-    person_key = factory.SelfAttribute("to")
-    language = "es"
-    subject = factory.Sequence(lambda n: f"Asunto {n}")
-    text = "Hola.\n"
-
-    class Params:
-        refusable = factory.Trait(unsubscribe="campaign")
 
 
 class RegionFactory(Saved):
@@ -192,27 +169,6 @@ class JoinRequestFactory(Saved):
     wording_version = "2026-1"
 
 
-class ThreadFactory(Saved):
-    """A visitor's conversation without a message yet."""
-
-    class Meta:
-        model = Thread
-
-    committee = factory.SubFactory(CommitteeFactory)
-    name = factory.Sequence(lambda n: f"Visitante {n}")
-    email = factory.Sequence(lambda n: f"visitor{n}@example.org")
-    language = "es"
-
-
-class MessageFactory(Saved):
-    class Meta:
-        model = Message
-
-    thread = factory.SubFactory(ThreadFactory)
-    by_visitor = True
-    text = "¿Cuándo se reúnen?"
-
-
 class OfficeFactory(Saved):
     class Meta:
         model = Office
@@ -298,41 +254,6 @@ class ConfirmationFactory(Saved):
     side = "a"
     answer = Confirmation.Answer.ALIVE
     answered_on = factory.LazyFunction(datetime.date.today)
-
-
-class InquiryFactory(Saved):
-    """Asked today for the first time, in Spanish, about the first city."""
-
-    class Meta:
-        model = Inquiry
-
-    tie = factory.SubFactory(TieFactory)
-    side = "a"
-    year = factory.LazyFunction(lambda: datetime.date.today().year)
-    to = factory.Sequence(lambda n: f"asked{n}@example.org")
-    language = "es"
-    first_on = factory.LazyFunction(datetime.date.today)
-    last_on = factory.SelfAttribute("first_on")
-
-
-class SideContactFactory(Saved):
-    class Meta:
-        model = SideContact
-
-    tie = factory.SubFactory(TieFactory)
-    side = "b"
-    email = factory.Sequence(lambda n: f"city{n}@example.org")
-    given_by = "The committee of the other side, 2026"
-
-
-class CorrectionFactory(Saved):
-    class Meta:
-        model = Correction
-
-    tie = factory.SubFactory(TieFactory)
-    side = "a"
-    kind = Correction.Kind.CHANGED
-    text = "El presidente es otro."
 
 
 class ExchangeFactory(Saved):

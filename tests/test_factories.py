@@ -3,11 +3,11 @@
 import pytest
 from factory.django import DjangoModelFactory
 
-from tests import factories
+from tests import factories, mailfactories
 
 ALL = [
     one
-    for one in vars(factories).values()
+    for one in {**vars(factories), **vars(mailfactories)}.values()
     if isinstance(one, type) and issubclass(one, DjangoModelFactory) and one._meta.model
 ]
 

@@ -27,7 +27,7 @@ def name_sides(form: BaseForm, tie: Tie | None) -> None:
         DIRECTIONS.B_TO_A: _("From %(from)s to %(to)s") % {"from": b, "to": a},
     }
     for name, named in [*((name, names) for name in SIDED), ("direction", ways)]:
-        if name in form.fields:
+        if hasattr(form.fields.get(name), "choices"):
             field = form.fields[name]
             field.choices = [(value, named.get(value, text)) for value, text in field.choices]
 

@@ -56,14 +56,14 @@ class OutgoingMail(models.Model):
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     created_at = models.DateTimeField(_("written at"), default=timezone.now)
     not_before = models.DateTimeField(_("not before"), default=timezone.now)
-    sent_at = models.DateTimeField(_("sent at"), null=True)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    first_tried_at = models.DateTimeField(_("first tried at"), null=True)
+    first_tried_at = models.DateTimeField(_("first tried at"), null=True, blank=True)
     last_error = models.CharField(_("last error"), max_length=300, blank=True)
     doubtful = models.PositiveSmallIntegerField(
         _("times that it broke off and may have arrived"), default=0
     )
-    taken_until = models.DateTimeField(_("taken by a sender until"), null=True)
+    taken_until = models.DateTimeField(_("taken by a sender until"), null=True, blank=True)
     taken_by = models.CharField(max_length=32, blank=True, editable=False)
     message_id = models.CharField(max_length=32, default=new_message_id, editable=False)
 

@@ -17,6 +17,7 @@ from sistercities.mail import refuse
 from sistercities.models import OutgoingMail
 from sistercities.sending import send_due
 from tests import factories as make
+from tests import mailfactories
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2027, 2, 1)
@@ -78,8 +79,8 @@ def test_a_committee_without_a_coordinator_is_asked_at_its_public_address(tie):
 
 
 def test_a_side_without_a_committee_is_asked_at_the_address_that_somebody_gave(tie):
-    make.SideContactFactory(tie=tie, email="City@example.org", language="en")
-    make.SideContactFactory(tie=tie, email="old@example.org", stopped_on=TODAY)
+    mailfactories.SideContactFactory(tie=tie, email="City@example.org", language="en")
+    mailfactories.SideContactFactory(tie=tie, email="old@example.org", stopped_on=TODAY)
     assert run().unreachable == []
     assert sorted(written_to()) == [ANA, "city@example.org"]
 
@@ -247,7 +248,7 @@ def test_a_dry_run_tells_and_writes_nothing(tie, capsys):
 
 
 def test_the_command_stops_at_its_limit(tie, capsys):
-    make.SideContactFactory(tie=tie)
+    mailfactories.SideContactFactory(tie=tie)
     call_command("send_campaign", limit=1, year=2027)
     assert OutgoingMail.objects.count() == Inquiry.objects.count() == 1
     assert "1 readers come later" in capsys.readouterr().out

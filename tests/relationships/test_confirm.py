@@ -16,6 +16,7 @@ from relationships.models import Confirmation, Correction, Inquiry, Tie
 from sistercities import links
 from sistercities.models import RegistryVersion
 from tests import factories as make
+from tests import mailfactories
 
 DAY = datetime.timedelta(days=1)
 
@@ -29,8 +30,8 @@ def asked(**more) -> Inquiry:
     make.TieEventFactory(tie=tie)
     make.StatementFactory(tie=tie, said_by="a")
     derive([tie.pk])
-    contact = make.SideContactFactory(tie=tie, side="b")
-    return make.InquiryFactory(tie=tie, side="b", to=contact.email, language="en", **more)
+    contact = mailfactories.SideContactFactory(tie=tie, side="b")
+    return mailfactories.InquiryFactory(tie=tie, side="b", to=contact.email, language="en", **more)
 
 
 @pytest.fixture
@@ -225,8 +226,10 @@ def test_a_used_link_shows_the_answer_and_takes_no_other(client, inquiry):
 
 
 def test_a_colleague_may_answer_too_and_the_last_word_of_a_day_stands(client, inquiry):
-    contact = make.SideContactFactory(tie=inquiry.tie, side="b")
-    second = make.InquiryFactory(tie=inquiry.tie, side="b", to=contact.email, language="en")
+    contact = mailfactories.SideContactFactory(tie=inquiry.tie, side="b")
+    second = mailfactories.InquiryFactory(
+        tie=inquiry.tie, side="b", to=contact.email, language="en"
+    )
     press(client, inquiry, "unknown")
     press(client, second, "alive")
     said = Confirmation.objects.get()
@@ -237,8 +240,8 @@ def test_a_colleague_may_answer_too_and_the_last_word_of_a_day_stands(client, in
 @pytest.mark.django_db(transaction=True)
 def test_colleagues_who_answer_at_once_are_all_heard():
     first, errors = asked(), []
-    contact = make.SideContactFactory(tie=first.tie, side="b")
-    second = make.InquiryFactory(tie=first.tie, side="b", to=contact.email, language="en")
+    contact = mailfactories.SideContactFactory(tie=first.tie, side="b")
+    second = mailfactories.InquiryFactory(tie=first.tie, side="b", to=contact.email, language="en")
 
     def press_now(number):
         try:
@@ -282,9 +285,11 @@ def test_of_two_presses_at_once_one_counts():
 
 @pytest.mark.django_db
 def test_the_office_finds_who_was_asked_in_vain_and_what_sides_told(client, settings):
-    make.InquiryFactory(times=3, last_on=timezone.localdate() - 20 * DAY, to="silent@example.org")
-    make.InquiryFactory(to="fresh@example.org")
-    told = make.CorrectionFactory()
+    mailfactories.InquiryFactory(
+        times=3, last_on=timezone.localdate() - 20 * DAY, to="silent@example.org"
+    )
+    mailfactories.InquiryFactory(to="fresh@example.org")
+    told = mailfactories.CorrectionFactory()
     settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if "SecondFactor" not in one]
     client.force_login(make.UserFactory(staff=True))
     listed = reverse("admin:relationships_inquiry_changelist")

@@ -14,7 +14,8 @@ from sistercities import sending
 from sistercities.mail import checked_address, is_refused, one_line, queue, unsubscribe_address
 from sistercities.models import OutgoingMail
 from sistercities.sending import BETWEEN_MAILS, TAKEN_FOR, send_due
-from tests.factories import OutgoingMailFactory, UserFactory
+from tests.factories import UserFactory
+from tests.mailfactories import OutgoingMailFactory
 from tests.sistercities.fakesmtp import mail_server
 
 State = OutgoingMail.State

@@ -15,6 +15,7 @@ from committees.todo import todos
 from sistercities.links import make as make_link
 from sistercities.models import OutgoingMail
 from tests import factories as make
+from tests import mailfactories
 
 pytestmark = pytest.mark.django_db
 FILLED = {
@@ -181,7 +182,7 @@ def test_the_association_above_passes_on_what_a_lonely_committee_gets(client):
 
 
 def test_looking_at_the_pages_writes_nothing(client, committee):
-    thread = make.MessageFactory(thread__committee=committee).thread
+    thread = mailfactories.MessageFactory(thread__committee=committee).thread
     token = make_link(messaging.VISITOR, str(thread.pk), thread.email)
     paths = [contact(committee), reverse("public:conversation", args=[token])]
     for path in paths:
@@ -195,7 +196,9 @@ def test_looking_at_the_pages_writes_nothing(client, committee):
 
 
 def test_the_desk_lists_reads_answers_and_closes(committee):
-    thread = make.MessageFactory(thread__committee=committee, thread__name="Eva Visita").thread
+    thread = mailfactories.MessageFactory(
+        thread__committee=committee, thread__name="Eva Visita"
+    ).thread
     ana = committee.terms.get().person.user
     desk = logged_in(ana)
     listed = desk.get(reverse("desk:messages", args=[committee.slug]))
@@ -221,7 +224,7 @@ def test_the_desk_lists_reads_answers_and_closes(committee):
 
 
 def test_an_empty_answer_is_refused_in_words(committee):
-    thread = make.MessageFactory(thread__committee=committee).thread
+    thread = mailfactories.MessageFactory(thread__committee=committee).thread
     desk = logged_in(committee.terms.get().person.user)
     page = desk.post(thread_page(thread), {"text": "", "_nonce": "a" * 22}).content.decode()
     assert "<title>Error: " in page
@@ -230,7 +233,7 @@ def test_an_empty_answer_is_refused_in_words(committee):
 
 def test_messages_of_other_committees_are_not_found_and_viewers_do_not_read(committee):
     other = make.CommitteeFactory()
-    theirs = make.MessageFactory(thread__committee=other).thread
+    theirs = mailfactories.MessageFactory(thread__committee=other).thread
     desk = logged_in(committee.terms.get().person.user)
     for path in (
         thread_page(theirs),
@@ -250,10 +253,10 @@ def test_messages_of_other_committees_are_not_found_and_viewers_do_not_read(comm
 
 
 def test_an_unanswered_message_is_to_be_done_until_it_is_answered(committee):
-    thread = make.MessageFactory(thread__committee=committee).thread
-    closed = make.MessageFactory(thread__committee=committee).thread
+    thread = mailfactories.MessageFactory(thread__committee=committee).thread
+    closed = mailfactories.MessageFactory(thread__committee=committee).thread
     messaging.close(closed)
-    make.MessageFactory()
+    mailfactories.MessageFactory()
 
     def lines():
         found = todos(committee, timezone.localdate(), "coordinator")
@@ -272,7 +275,7 @@ def test_an_unanswered_message_is_to_be_done_until_it_is_answered(committee):
 
 
 def test_the_visitor_goes_on_behind_the_link_of_the_answer(client, committee):
-    thread = make.MessageFactory(thread__committee=committee).thread
+    thread = mailfactories.MessageFactory(thread__committee=committee).thread
     messaging.committee_answers(thread, "Los lunes.")
     mail = OutgoingMail.objects.get()
     path = links_in(mail)[0]
@@ -288,7 +291,7 @@ def test_the_visitor_goes_on_behind_the_link_of_the_answer(client, committee):
 
 
 def test_a_link_to_a_conversation_that_does_not_work_is_explained(client, committee):
-    thread = make.MessageFactory(thread__committee=committee).thread
+    thread = mailfactories.MessageFactory(thread__committee=committee).thread
     old = timezone.now() - datetime.timedelta(days=181)
     number = str(thread.pk)
     tokens = {

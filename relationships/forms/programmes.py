@@ -8,11 +8,12 @@ from committees.models import Committee
 from relationships.forms.donations import ExchangeField
 from relationships.forms.reporting import SisterField, ties_to_report_on
 from relationships.models import Activity, Exchange, Programme
-from relationships.reporting.programmes import exchanges_of_year
+from relationships.reporting.programmes import exchanges_of_year, is_begun
 from sistercities.bilingual import LANGUAGES
 from sistercities.templatetags.ui import language, month_name
 
 FIRST_YEAR = 1950
+BEGUN = _("This year's programme exists already.")
 
 
 class YearField(forms.IntegerField):
@@ -63,6 +64,15 @@ class ProgrammeForm(forms.ModelForm):
         one_language(self, "summary", _("What it is about"))
         if not self.instance.pk:
             self.initial["year"] = timezone.localdate().year
+
+    def clean(self) -> dict:
+        """One programme per year and tie; not every database names the rule that it broke."""
+        values = super().clean() or self.cleaned_data
+        if (year := values.get("year")) and "tie" not in self.errors:
+            own = self.instance.pk or 0
+            if is_begun(self.instance.committee, year, values.get("tie"), own):
+                self.add_error("year", BEGUN)
+        return values
 
 
 class CopyForm(forms.Form):

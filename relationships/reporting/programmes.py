@@ -1,7 +1,13 @@
 """A year's work programme: begun, copied, done."""
 
 from committees.models import Committee
-from relationships.models import Activity, Exchange, Programme
+from relationships.models import Activity, Exchange, Programme, Tie
+
+
+def is_begun(committee: Committee, year: int, tie: Tie | int | None, besides: int = 0) -> bool:
+    """Whether a year has a programme for a tie, or for all of them."""
+    found = Programme.objects.for_committee(committee).filter(year=year).exclude(pk=besides)
+    return found.filter(tie=tie).exists() if tie else found.filter(tie=None).exists()
 
 
 def copy_to(programme: Programme, year: int) -> Programme:
@@ -14,7 +20,7 @@ def copy_to(programme: Programme, year: int) -> Programme:
         summary_es=programme.summary_es,
         summary_en=programme.summary_en,
     )
-    for one in programme.activities.all():
+    for one in programme.activities.order_by("pk"):
         Activity.objects.create(
             programme=copied,
             title_es=one.title_es,

@@ -1,22 +1,20 @@
 """The year's work programme at the desk: planned and done."""
 
 from django import forms
-from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from committees.rights import Role
 from committees.views.desk import DeskView
-from relationships.forms.programmes import ActivityForm, CopyForm, ProgrammeForm
+from relationships.forms.programmes import BEGUN, ActivityForm, CopyForm, ProgrammeForm
 from relationships.models import Activity, Programme
 from relationships.reporting import programmes as acts
-from sistercities.admin.registry import sentence_for
 from sistercities.editing.once import new_nonce
 from sistercities.editing.views import ActView, CreateView, EditView
 from sistercities.listing.numbered import numbered
@@ -36,6 +34,7 @@ class ProgrammePage(DeskView):
             done=Count("activities", filter=Q(activities__is_done=True)),
         )
 
+    @cached_property
     def programme(self) -> Programme:
         """The one of this address, or 404."""
         return get_object_or_404(self.programmes(), pk=self.kwargs["pk"])
@@ -76,7 +75,7 @@ class ProgrammeDetail(ProgrammePage, TemplateView):
 
     def get_context_data(self, **kwargs) -> dict:
         """In the order of the year; what has no month comes last."""
-        programme = self.programme()
+        programme = self.programme
         rows = programme.activities.select_related("exchange")
         activities = sorted(rows, key=lambda one: (one.month or 13, one.pk))
         return super().get_context_data(**kwargs) | {
@@ -146,18 +145,16 @@ class CopyProgramme(ProgrammePage, ActView):
 
     def get_initial(self) -> dict:
         """This year, or the year after the copied one."""
-        year = self.programme().year
+        year = self.programme.year
         return {"year": max(year + 1, timezone.localdate().year)}
 
     def do(self, form: CopyForm) -> str:
         """A new programme, unless that year has one."""
-        try:
-            with transaction.atomic():
-                copied = acts.copy_to(self.programme(), form.cleaned_data["year"])
-        except IntegrityError as error:
-            form.add_error("year", sentence_for(error, Programme))
+        year = form.cleaned_data["year"]
+        if acts.is_begun(self.committee, year, self.programme.tie_id):
+            form.add_error("year", BEGUN)
             return ""
-        return self.page_of(copied.pk)
+        return self.page_of(acts.copy_to(self.programme, year).pk)
 
     def get_back_url(self) -> str:
         """The copied one."""
@@ -199,9 +196,7 @@ class AddActivity(ActivityPage, CreateView):
 
     def of_programme(self) -> Programme:
         """The one of the address."""
-        return get_object_or_404(
-            Programme.objects.for_committee(self.committee), pk=self.kwargs["pk"]
-        )
+        return self.programme
 
     def new_object(self) -> Activity:
         """In this programme."""
@@ -229,18 +224,14 @@ class ActivityAct(ProgrammePage, ActView):
     role = Role.EDITOR
     form_class = forms.Form
 
+    @cached_property
     def activity(self) -> Activity:
         """The one of this address, or 404."""
         return get_object_or_404(self.activities(), pk=self.kwargs["pk"])
 
-    def get(self, request, *args, **kwargs) -> HttpResponse:
-        """The question."""
-        self.activity()
-        return super().get(request, *args, **kwargs)
-
     def get_back_url(self) -> str:
         """The programme."""
-        return self.page_of(self.activity().programme_id)
+        return self.page_of(self.activity.programme_id)
 
 
 class MarkDone(ActivityAct):
@@ -253,7 +244,7 @@ class MarkDone(ActivityAct):
 
     def do(self, form: forms.Form) -> str:
         """Mark it."""
-        activity = self.activity()
+        activity = self.activity
         acts.mark(activity, done=self.done_means)
         return self.page_of(activity.programme_id)
 
@@ -280,6 +271,6 @@ class RemoveActivity(ActivityAct):
 
     def do(self, form: forms.Form) -> str:
         """Remove it; the history keeps it."""
-        activity = self.activity()
+        activity = self.activity
         activity.delete()
         return self.page_of(activity.programme_id)

@@ -26,11 +26,17 @@ def terms_of(
     if not user.is_authenticated or not user.is_active:
         return OfficeTerm.objects.none()
     on = on or timezone.localdate()
-    begun = Q(begins__lte=on, office__role__in=Role.at_least(role))
     if role == Role.VIEWER:
-        begun |= Q(begins__gt=on, begins__lte=on + datetime.timedelta(days=PREPARE_DAYS))
+        return entered_terms(on).filter(person__user=user)
+    terms = OfficeTerm.objects.current(on).filter(person__user=user)
+    return terms.filter(office__role__in=Role.at_least(role))
+
+
+def entered_terms(on: datetime.date) -> QuerySet[OfficeTerm]:
+    """Terms whose holders see the desk on a day: those that run and those that begin soon."""
+    soon = on + datetime.timedelta(days=PREPARE_DAYS)
     lasts = Q(ends=None) | Q(ends__gte=on)
-    return OfficeTerm.objects.filter(begun, lasts, person__user=user)
+    return OfficeTerm.objects.filter(lasts, begins__lte=soon)
 
 
 def role_of(user, committee, on: datetime.date | None = None) -> str:

@@ -13,7 +13,13 @@ class SistercitiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Keep the rules that Django cannot write as constraints in the database itself."""
+        """Keep the rules that Django cannot write as constraints in the database itself; note in
+        each login when it began."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from sistercities.accounts.middleware import note_beginning
         from sistercities.database_rules import ensure_rules
+
+        user_logged_in.connect(note_beginning, dispatch_uid="sistercities.accounts")
 
         post_migrate.connect(ensure_rules, dispatch_uid="sistercities.database_rules")

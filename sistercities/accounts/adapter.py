@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -79,6 +80,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if not EmailAddress.objects.filter(user=user).exists():
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return super().pre_login(request, user, **kwargs)
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Paths of this site only; allauth would read any address, and stumble over broken ones."""
+        if not url or not url.startswith("/") or any(ord(letter) < 32 for letter in url):
+            return False
+        return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Whoever came in just now is not asked again at once."""

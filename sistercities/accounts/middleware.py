@@ -50,6 +50,12 @@ class SessionAges:
             request.session[BEGAN], request.session[SEEN] = began, now
 
 
+def note_beginning(sender, request: HttpRequest, **kwargs) -> None:
+    """Whenever somebody logs in, by whatever way."""
+    now = int(time.time())
+    request.session[BEGAN] = request.session[SEEN] = now
+
+
 class SecondFactorForStaff:
     """Middleware: no page of the admin without a second step in this very login."""
 

@@ -61,7 +61,15 @@ PUBLIC = {
     "Activity": {"title", "title_es", "title_en"},
 }
 PRIVATE_DATES = {"Membership": ("dues_paid_until",)}
-MACHINERY = {"Address", "RegistryVersion", "SearchName", "SearchSpelling", "SearchTail", "Tally"}
+MACHINERY = {
+    "Address",
+    "CacheEntry",
+    "RegistryVersion",
+    "SearchName",
+    "SearchSpelling",
+    "SearchTail",
+    "Tally",
+}
 """Tables without words of people: addresses, counts, search keys (folded public names)."""
 
 

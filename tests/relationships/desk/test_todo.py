@@ -78,8 +78,14 @@ def test_several_ties_are_one_line(city, committee):
     assert "3" in line.text
 
 
-def test_drafts_ended_and_foreign_ties_ask_for_nothing(city, committee):
-    tie(city).__class__.objects.update(review="draft")
+def test_drafts_are_not_to_be_confirmed(city, committee):
+    draft = tie(city)
+    draft.review = "draft"
+    draft.save()
+    assert lines(todo.ties_to_confirm, committee) == []
+
+
+def test_ended_and_foreign_ties_ask_for_nothing(city, committee):
     ended = tie(city, "Elsewhere")
     TieEventFactory(tie=ended, kind="ended", date="2004")
     derive([ended.pk], today=TODAY)
@@ -101,7 +107,9 @@ def test_a_signed_tie_without_an_agreement_to_show_asks_for_one(city, committee)
 def test_an_exchange_that_is_over_asks_for_its_report(city, committee):
     found = tie(city)
     begins = PartialDate.of(day(-40))
-    over = ExchangeFactory(tie=found, begins=begins, summary="", results="", title="Visit")
+    over = ExchangeFactory(
+        tie=found, begins=begins, summary="", results="", title_es="Visit", title_en="Visit"
+    )
     ExchangeFactory(tie=found, begins=PartialDate.of(day(40)), summary="", results="")
     ExchangeFactory(tie=found, begins=PartialDate(2015), summary="", results="")
     (line,) = lines(todo.reports_to_write, committee)

@@ -104,7 +104,7 @@ def test_every_kind_of_response_has_every_header(monkeypatch):
         "405": 405,
         "to the language": 302,
         "to the slash": 301,
-        "admin": 200,
+        "admin": 302,
         "to the login": 302,
         "style sheet": 200,
         "drawing": 200,
@@ -143,7 +143,12 @@ def test_over_https_every_response_asks_for_https_for_two_years_to_come(monkeypa
 def test_pages_for_one_person_are_kept_by_nobody():
     client = Client()
     client.force_login(UserFactory(staff=True))
-    for path in ("/admin/", "/admin/password_change/", "/admin/login/"):
+    for path in (
+        "/admin/",
+        "/admin/password_change/",
+        reverse("account_overview"),
+        reverse("desk:mine"),
+    ):
         stored = client.get(path).headers["Cache-Control"]
         assert "no-store" in stored or "private" in stored
     for path in ("/es/nothing/", "/", "/healthz", "/readyz"):

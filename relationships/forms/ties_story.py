@@ -62,22 +62,31 @@ class ProvenEventForm(BilingualForm):
 class EvidenceForm(forms.ModelForm):
     """What it is, and which event of this tie it proves. The file stays as it came."""
 
+    field_order = ("kind", "title", "is_public", "url", "event", "date")
+
+    url = forms.URLField(
+        label=_("Web address"),
+        help_text=_("Where it can be read, if it is on the web"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _("Write an address that begins with https://")},
+    )
+
     class Meta:
         model = Evidence
         fields = ["kind", "title", "event", "date", "url", "is_public"]
-        widgets = {"kind": forms.RadioSelect, "url": forms.URLInput(attrs={"inputmode": "url"})}
+        widgets = {"kind": forms.RadioSelect}
         labels = {
             "kind": _("What is it?"),
             "title": _("Title"),
             "event": _("What does it prove?"),
             "date": _("Date of the document"),
-            "url": _("Web address"),
             "is_public": _("Everyone may see the file"),
         }
         help_texts = {
             "title": _("Such as “Agreement of May 14, 1969”"),
             "date": _("As you know it: 1969, May 1969, 14 May 1969, about 1969."),
-            "url": _("Where it can be read, if it is on the web"),
         }
         error_messages = {
             "kind": {"required": _("Choose what it is.")},
@@ -90,7 +99,6 @@ class EvidenceForm(forms.ModelForm):
         events = TieEvent.objects.filter(tie=tie).exclude(kind=TieEvent.Kind.ENDED)
         self.fields["event"].queryset = events
         self.fields["event"].empty_label = _("The tie as a whole")
-        self.fields["url"].assume_scheme = "https"
 
     def clean_date(self):
         """Not after today."""

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.generic import TemplateView
-from django.views.generic.base import View
+from django.views.generic.base import ContextMixin, TemplateResponseMixin, View
 
 from committees.views.desk import DeskView
 from relationships.models import Tie
@@ -14,7 +14,7 @@ from relationships.witnessing import evidence_of
 from sistercities.editing.serving import send
 
 
-class OfTheDesk(View):
+class OfTheDesk(TemplateResponseMixin, ContextMixin, View):
     """Behind DeskView: `self.tie` is the tie of this address, `self.side` our side of it ("" when
     nobody can tell). 404 for every tie that is not the committee's."""
 

@@ -91,8 +91,8 @@ class EditEvent(StoryPage, EditView):
 
     def get_form_class(self):
         """What a document proves is not changed by a form."""
-        is_proven = self.object.evidence.exists()
-        return ProvenEventForm if is_proven else EventForm
+        event = self.object or self.get_object()
+        return ProvenEventForm if event.evidence.exists() else EventForm
 
     def after_save(self, form) -> None:
         """The axes follow."""

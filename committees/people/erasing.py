@@ -39,13 +39,13 @@ ADDRESS = Concat(Value("erased-"), Cast("pk", models.CharField()), Value("@erase
 NO_SENTENCE = (models.SlugField, models.FileField, FoldedField)
 DELETED = {
     *("account.emailaddress", "account.emailconfirmation", "mfa.authenticator"),
-    *("usersessions.usersession", "sistercities.formreceipt", "sistercities.draft"),
+    *("usersessions.usersession", "sistercities.draft"),
     "committees.memberimportrow",
 }
 """Rows of which nothing remains without the person."""
 KEPT = {
     *("wording", "wording_version", "purpose", "about", "period", "message_id", "unsubscribe"),
-    *("history_request_id", "slug", "code", "taken_by", "nonce"),
+    *("history_request_id", "slug", "code", "taken_by", "nonce", "result_url", "content"),
 }
 """Columns of text that say nothing of who it was."""
 NAMED_IN = {

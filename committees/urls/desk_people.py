@@ -42,5 +42,5 @@ urlpatterns = [
     path(_("board/"), include(board)),
     path(_("access/"), include(access)),
     path(_("consents/"), include(agreed)),
-    path(_("hand-over/"), officers.HandOver.as_view(), name="hand-over"),
+    path(_("hand-over/"), officers.HandOver.as_view(), name="people-hand-over"),
 ]

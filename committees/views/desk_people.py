@@ -1,5 +1,7 @@
 """Members of a committee at its desk: the list, one member, adding, changing, ending."""
 
+from functools import cached_property
+
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -156,6 +158,7 @@ class EndMember(PeopleForm, ActView):
     is_dangerous = True
     message = _("The membership ends on that day. Its history stays.")
 
+    @cached_property
     def found(self) -> Membership:
         """The membership of this address, still open."""
         rows = memberships_of(self.committee).filter(until=None)
@@ -163,7 +166,7 @@ class EndMember(PeopleForm, ActView):
 
     def get_title(self) -> str:
         """Whose."""
-        name = self.found().person.name
+        name = self.found.person.name
         return gettext("End the membership of %(person)s") % {"person": name}
 
     def get_initial(self) -> dict:
@@ -172,7 +175,7 @@ class EndMember(PeopleForm, ActView):
 
     def do(self, form) -> str:
         """Write the day."""
-        number = self.found().pk
+        number = self.found.pk
         member = Membership.objects.select_for_update().get(pk=number)
         if form.cleaned_data["until"] < member.since:
             form.add_error("until", gettext("A membership cannot end before it began."))

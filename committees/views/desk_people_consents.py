@@ -1,5 +1,7 @@
 """Consents at the desk: who agreed to what, in which words; recording and withdrawing."""
 
+from functools import cached_property
+
 from django import forms
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -81,6 +83,7 @@ class WithdrawConsent(PeopleForm, ActView):
     is_dangerous = True
     message = _("Withdrawn. No page shows it any more.")
 
+    @cached_property
     def found(self) -> Consent:
         """A consent for this committee's page."""
         rows = Consent.objects.for_committee(self.committee).select_related("person")
@@ -88,9 +91,9 @@ class WithdrawConsent(PeopleForm, ActView):
 
     def get_title(self) -> str:
         """Which."""
-        return gettext("Withdraw: %(consent)s") % {"consent": self.found()}
+        return gettext("Withdraw: %(consent)s") % {"consent": self.found}
 
     def do(self, form) -> str:
         """Withdraw."""
-        consents.withdraw(self.found(), by=self.request.user)
+        consents.withdraw(self.found, by=self.request.user)
         return self.get_back_url()

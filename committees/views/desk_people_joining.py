@@ -1,5 +1,7 @@
 """Requests to join at the desk: the list, yes, no."""
 
+from functools import cached_property
+
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404
@@ -40,6 +42,7 @@ class Answering(PeopleForm, ActView):
     role = Role.COORDINATOR
     back_name = "join-requests"
 
+    @cached_property
     def found(self) -> JoinRequest:
         """A request to this committee."""
         rows = JoinRequest.objects.for_committee(self.committee)
@@ -60,7 +63,7 @@ class Answering(PeopleForm, ActView):
 
     def get_context_data(self, **kwargs) -> dict:
         """With the request."""
-        return super().get_context_data(**kwargs) | {"asked": self.found()}
+        return super().get_context_data(**kwargs) | {"asked": self.found}
 
 
 class Approve(Answering):
@@ -72,11 +75,11 @@ class Approve(Answering):
 
     def get_title(self) -> str:
         """Whom."""
-        return gettext("Make %(person)s a member") % {"person": self.found().name}
+        return gettext("Make %(person)s a member") % {"person": self.found.name}
 
     def answer(self, form) -> None:
         """Yes."""
-        found = self.found()
+        found = self.found
         joined = joining.approve(found, by=self.request.user)
         if joined is None:
             text = gettext("%(person)s was a member already. We told them so.")
@@ -95,8 +98,8 @@ class Decline(Answering):
 
     def get_title(self) -> str:
         """Whom."""
-        return gettext("Decline the request of %(person)s") % {"person": self.found().name}
+        return gettext("Decline the request of %(person)s") % {"person": self.found.name}
 
     def answer(self, form) -> None:
         """No."""
-        joining.decline(self.found(), by=self.request.user, reason=form.cleaned_data["reason"])
+        joining.decline(self.found, by=self.request.user, reason=form.cleaned_data["reason"])

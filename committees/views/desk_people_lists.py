@@ -1,5 +1,7 @@
 """Taking in a list of members: paste or file, plan, carry out."""
 
+from functools import cached_property
+
 from django import forms
 from django.contrib import messages
 from django.db.models import Q
@@ -45,6 +47,7 @@ class PlannedList(PeopleForm, ActView):
     template_name = "desk/people_list_plan.html"
     title = _("What would change")
 
+    @cached_property
     def found(self) -> MemberImport:
         """The plan of this address."""
         plan = MemberImport.objects.for_committee(self.committee).filter(pk=self.kwargs["pk"])
@@ -60,7 +63,7 @@ class PlannedList(PeopleForm, ActView):
     def do(self, form) -> str:
         """Carry it out; show a new plan where members changed since."""
         try:
-            done = members_import.commit(self.found(), by=self.request.user)
+            done = members_import.commit(self.found, by=self.request.user)
         except members_import.PlanIsStale as stale:
             text = gettext("Members changed in the meantime. This is the plan as it would be now.")
             messages.warning(self.request, text)
@@ -74,7 +77,7 @@ class PlannedList(PeopleForm, ActView):
 
     def get_context_data(self, **kwargs) -> dict:
         """One page of rows, those of one verdict when asked."""
-        plan = self.found()
+        plan = self.found
         shown = self.request.GET.get("verdict", "")
         shown = shown if shown in Verdict.values else ""
         rows = plan.rows.filter(Q(verdict=shown) if shown else Q()).order_by("number")

@@ -1,6 +1,7 @@
 """Offices, terms, access and the hand-over, for coordinators."""
 
 import datetime
+from functools import cached_property
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -52,6 +53,7 @@ class CoordinatorForm(PeopleForm, ActView):
     role = Role.COORDINATOR
     back_name = "officers"
 
+    @cached_property
     def person(self) -> Person:
         """The person of this address."""
         return person_of(self.committee, self.kwargs["pk"])
@@ -80,7 +82,7 @@ class AddTerm(CoordinatorForm):
 
     def get_title(self) -> str:
         """Whose."""
-        return gettext("A term of office for %(person)s") % {"person": self.person().name}
+        return gettext("A term of office for %(person)s") % {"person": self.person.name}
 
     def get_initial(self) -> dict:
         """From today."""
@@ -88,7 +90,7 @@ class AddTerm(CoordinatorForm):
 
     def do(self, form) -> str:
         """Write it."""
-        data, person = form.cleaned_data, self.person()
+        data, person = form.cleaned_data, self.person
         self.refused(
             form,
             lambda: terms.begin(
@@ -105,6 +107,7 @@ class EndTerm(CoordinatorForm):
     is_dangerous = True
     message = _("The term ends on that day, and the rights with it.")
 
+    @cached_property
     def found(self) -> OfficeTerm:
         """A term of this committee that lasts."""
         rows = OfficeTerm.objects.for_committee(self.committee).lasting()
@@ -117,20 +120,20 @@ class EndTerm(CoordinatorForm):
 
     def has_begun(self) -> bool:
         """Whether the first day has come."""
-        return self.found().begins <= timezone.localdate()
+        return self.found.begins <= timezone.localdate()
 
     def get_form_kwargs(self) -> dict:
         """With the term."""
         kwargs = super().get_form_kwargs()
-        return kwargs | ({"term": self.found()} if self.has_begun() else {})
+        return kwargs | ({"term": self.found} if self.has_begun() else {})
 
     def get_initial(self) -> dict:
         """Today, or the day that is written."""
-        return {"ends": self.found().ends or timezone.localdate()}
+        return {"ends": self.found.ends or timezone.localdate()}
 
     def get_title(self) -> str:
         """What ends."""
-        term = self.found()
+        term = self.found
         if not self.has_begun():
             return gettext("Take back: %(term)s") % {"term": term}
         if term.person.user_id == self.request.user.pk:
@@ -141,25 +144,15 @@ class EndTerm(CoordinatorForm):
         """With the button's words, and whether a hand-over is asked for."""
         context = super().get_context_data(**kwargs)
         context["button"] = _("End the term") if self.has_begun() else _("Take it back")
-        return context | {"term": self.found(), "asks": getattr(context["form"], "asks", False)}
+        return context | {"term": self.found, "asks": getattr(context["form"], "asks", False)}
 
     def get_back_url(self) -> str:
         """Helpers stand in the list of access."""
-        return self.url("officers" if self.found_office().on_board else "access")
-
-    def found_office(self):
-        """The office, also of a term that is over by now."""
-        rows = OfficeTerm.objects.for_committee(self.committee).select_related("office")
-        term = rows.filter(pk=self.kwargs["pk"]).first()
-        return term.office if term else terms.offices().first()
-
-    def get_success_url(self) -> str:
-        """Where who lost the right can still be."""
-        return self.get_back_url()
+        return self.url("officers" if self.found.office.on_board else "access")
 
     def do(self, form) -> str:
         """End it, take it back, or hand it over."""
-        term, back = self.found(), self.get_back_url()
+        term, back = self.found, self.get_back_url()
         if not self.has_begun():
             terms.take_back(term)
             self.message = gettext("Taken back.")
@@ -203,11 +196,11 @@ class AddAccess(CoordinatorForm):
 
     def get_title(self) -> str:
         """Whom."""
-        return gettext("Access for %(person)s") % {"person": self.person().name}
+        return gettext("Access for %(person)s") % {"person": self.person.name}
 
     def do(self, form) -> str:
         """Begin the term of a helper."""
-        data, person = form.cleaned_data, self.person()
+        data, person = form.cleaned_data, self.person
         self.refused(
             form,
             lambda: terms.give_access(
@@ -224,6 +217,7 @@ class Invite(CoordinatorForm):
     back_name = "access"
     button = _("Send the invitation")
 
+    @cached_property
     def person(self) -> Person:
         """In office, or soon."""
         lasting = OfficeTerm.objects.for_committee(self.committee).lasting()
@@ -232,15 +226,15 @@ class Invite(CoordinatorForm):
 
     def get_title(self) -> str:
         """Whom."""
-        return gettext("Invite %(person)s to the desk") % {"person": self.person().name}
+        return gettext("Invite %(person)s to the desk") % {"person": self.person.name}
 
     def get_message(self) -> str:
         """Where it goes."""
-        return gettext("The invitation goes to %(address)s.") % {"address": self.person().email}
+        return gettext("The invitation goes to %(address)s.") % {"address": self.person.email}
 
     def do(self, form) -> str:
         """Invite."""
-        person = self.person()
+        person = self.person
         self.refused(form, lambda: invite(person, self.committee, self.request.user))
         return self.get_back_url()
 

@@ -4,15 +4,18 @@ import stat
 from datetime import date
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Q
 from django.test import TestCase
 
 from committees.models import City, CityName, Committee, Office, OfficeTerm, Person
+from committees.rights import role_of
 from relationships.demo import load as loading
 from relationships.demo.load import load_demo
-from relationships.demo.logins import ADMIN, STAFF
+from relationships.demo.logins import ADMIN, STAFF, second_steps
 from relationships.deriving import derive
 from relationships.models import (
     Confirmation,
@@ -147,7 +150,7 @@ class TheDemoRegistry(TestCase):
         for word in ("1956", "Eisenhower", "1969", "22,700", "253", "273,000", "125"):
             assert word in committee.about_es
             assert word in committee.about_en
-        assert committee.terms.current(TODAY).count() == 4
+        assert committee.terms.current(TODAY).count() == 5
         assert tie.exchanges.count() >= 3
         assert tie.donations.count() >= 5
 
@@ -254,3 +257,16 @@ def test_a_random_password_is_kept_for_its_owner_only(var, monkeypatch, capsys):
     call_command("load_demo", with_logins=True)
     assert User.objects.get(email=ADMIN).check_password(password)
     assert password in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_a_board_may_log_in_and_the_office_takes_a_second_step(var):
+    load_demo(TODAY)
+    call_command("load_demo", with_logins=True, verbosity=0)
+    committee = Committee.objects.get(slug="south-el-monte")
+    mary, alice = (User.objects.get(email=f"{name}@demo.example") for name in ("mary", "alice"))
+    assert (role_of(mary, committee), role_of(alice, committee)) == ("coordinator", "editor")
+    codes = second_steps()
+    assert set(codes) == {ADMIN, STAFF}
+    for email, code in codes.items():
+        assert TOTP(Authenticator.objects.get(user__email=email)).validate_code(code)

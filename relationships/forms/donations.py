@@ -46,7 +46,7 @@ class DonationForm(ReportForm):
     amount = MoneyField(
         label=_("Amount or value"),
         max_digits=14,
-        help_text=_("For things: what they are worth, if somebody estimated it"),
+        help_text=_("How much money; or what a thing is worth, if somebody estimated it"),
     )
     currency = CurrencyField(label=_("Currency"), help_text=_("Three letters, such as USD or MXN"))
     exchange = ExchangeField(

@@ -161,7 +161,10 @@ class ReportForm(forms.ModelForm):
                 if self.instance.pk:
                     field.label = f"{field.label} ({words[code]})"
                 field.widget.attrs["lang"] = code
-                field.required = False
+                field.required = name in self.needed and not self.instance.pk
+                field.error_messages["required"] = self.missing.get(name, "")
+                if isinstance(field.widget, forms.Textarea):
+                    field.widget.attrs["rows"] = 4
 
     texts: dict[str, tuple] = {}
 

@@ -12,6 +12,6 @@ class CommitteesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Put this floor's lines on the desk's to-do list."""
-        from committees import page_files, todo_lines  # noqa: F401
+        """Put this floor's lines on the desk's to-do list, and say what is kept how long."""
+        from committees import keeping, page_files, todo_lines  # noqa: F401
         from committees.people import desk  # noqa: F401

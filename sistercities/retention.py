@@ -8,11 +8,19 @@ idempotent: run twice, the second run deletes nothing.
 
 from collections.abc import Callable
 
+from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from sistercities.editing import orphans
-from sistercities.models import Draft, FormReceipt
+from sistercities.models import (
+    CacheEntry,
+    Draft,
+    FormReceipt,
+    Knock,
+    OutgoingMail,
+    UsedLink,
+)
 
 Duty = Callable[[], int]
 
@@ -20,6 +28,12 @@ Duty = Callable[[], int]
 def sessions() -> int:
     """Sessions that have expired."""
     return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+def devices() -> int:
+    """What is noted of the devices of logins that are over."""
+    living = Session.objects.values("session_key")
+    return UserSession.objects.exclude(session_key__in=living).delete()[0]
 
 
 _duties: dict[str, Duty] = {}
@@ -35,7 +49,12 @@ def run() -> dict[str, int]:
     own = {
         "drafts": Draft.purge,
         "receipts": FormReceipt.purge,
+        "mails": OutgoingMail.purge,
+        "used links": UsedLink.purge,
+        "tries": Knock.purge,
+        "cache": CacheEntry.purge,
         "sessions": sessions,
+        "devices": devices,
         "files": lambda: len(orphans.clean()),
     }
     return {name: work() for name, work in (_duties | own).items()}

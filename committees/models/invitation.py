@@ -77,3 +77,9 @@ class Invitation(models.Model):
         """Whether it can still be accepted."""
         waits = self.accepted_at is None and self.withdrawn_at is None
         return waits and (now or timezone.now()) < self.expires_at
+
+    @classmethod
+    def purge(cls, now: datetime.datetime | None = None) -> int:
+        """Delete those that nobody accepted while they held; how many."""
+        before = (now or timezone.now()) - HOLDS
+        return cls.objects.filter(accepted_at=None, created_at__lt=before).delete()[0]

@@ -1,5 +1,7 @@
 """What visitors write to a committee and what it answers; nobody sees the other's address."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -24,6 +26,8 @@ class ThreadQuerySet(models.QuerySet):
 class Thread(models.Model):
     """A conversation of a visitor with a committee. Private; kept for 24 months at most."""
 
+    KEPT = datetime.timedelta(days=730)
+
     committee = models.ForeignKey(
         "committees.Committee", models.PROTECT, related_name="threads", verbose_name=_("committee")
     )
@@ -43,6 +47,15 @@ class Thread(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def purge(cls, now: datetime.datetime | None = None) -> int:
+        """Delete messages older than two years, and conversations of which none is left; how
+        many rows."""
+        before = (now or timezone.now()) - cls.KEPT
+        gone = Message.objects.filter(sent_at__lt=before).delete()[0]
+        empty = cls.objects.filter(began_at__lt=before, messages=None)
+        return gone + empty.delete()[0]
 
 
 class Message(models.Model):

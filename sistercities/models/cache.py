@@ -1,6 +1,9 @@
 """The table behind Django's database cache; a migration makes it, nothing is to be set up."""
 
+import datetime
+
 from django.db import models
+from django.utils import timezone
 
 
 class CacheEntry(models.Model):
@@ -15,3 +18,8 @@ class CacheEntry(models.Model):
 
     def __str__(self) -> str:
         return self.cache_key
+
+    @classmethod
+    def purge(cls, now: datetime.datetime | None = None) -> int:
+        """Delete what has expired: nobody may ask for it again; how many."""
+        return cls.objects.filter(expires__lt=now or timezone.now()).delete()[0]

@@ -1,10 +1,12 @@
 """Mail that waits to be sent, and addresses that want no more of a kind."""
 
+import datetime
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +35,9 @@ class OutgoingMail(models.Model):
     act of theirs. `person_key` says who reads it, whatever the address: somebody gets at most one
     mail a week that they may refuse.
     """
+
+    TEXT_KEPT = datetime.timedelta(days=30)
+    KEPT = datetime.timedelta(days=730)
 
     class State(models.TextChoices):
         """From the outbox to its end."""
@@ -90,6 +95,17 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.to}"
+
+    @classmethod
+    def purge(cls, now: datetime.datetime | None = None) -> int:
+        """Empty what was sent or given up a month ago, delete it after two years; how many rows.
+        The emptied row still says that this mail was sent, so that it is not sent again."""
+        now = now or timezone.now()
+        over = cls.objects.filter(state__in=(cls.State.SENT, cls.State.FAILED, cls.State.REFUSED))
+        gone = over.filter(created_at__lt=now - cls.KEPT).delete()[0]
+        last = Coalesce("sent_at", "first_tried_at", "not_before")
+        old = over.alias(last=last).filter(last__lt=now - cls.TEXT_KEPT).exclude(text="")
+        return gone + old.update(subject="", text="", reply_to="", last_error="")
 
 
 class MailRefusal(models.Model):

@@ -1,0 +1,9 @@
+"""How long this floor keeps what people write: the duties of `manage.py retention`."""
+
+from committees.models import Invitation, JoinRequest, MemberImport, Thread
+from sistercities import retention
+
+retention.duty("messages", Thread.purge)
+retention.duty("requests to join", JoinRequest.purge)
+retention.duty("invitations", Invitation.purge)
+retention.duty("lists of members", MemberImport.purge)

@@ -81,7 +81,7 @@ class FormPage(OncePost, TemplateResponseMixin, FormMixin, View):
 
     def get_form(self, form_class=None) -> BaseForm:
         """The form, drawn by our pack without a <form> of its own."""
-        form = super().get_form(form_class)
+        form = uploading.belongs_to(self.upload_owner(), super().get_form(form_class))
         form.use_required_attribute = False
         helper = getattr(form, "helper", None) or FormHelper(form)
         helper.form_tag, helper.disable_csrf = False, True

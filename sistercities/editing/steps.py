@@ -204,7 +204,7 @@ class StepsView(FormPage):
             data.setlist(name, texts)
         form = step.form_class(data=data, **self.step_kwargs(step))
         form.use_required_attribute = False
-        return form
+        return uploading.belongs_to(self.upload_owner(), form)
 
     def act_finish(self) -> HttpResponse:
         """Do it once, when every step is answered and nobody changed an answer since."""

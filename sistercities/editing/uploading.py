@@ -18,6 +18,7 @@ from sistercities.editing import attachments
 from sistercities.models import Attachment
 
 KEPT, REMOVE = "-kept", "-remove"
+ANYBODY = object()
 _ACCEPT = {
     uploads.PDF: ["application/pdf", ".pdf"],
     uploads.PICTURE: ["image/jpeg", "image/png", "image/webp"],
@@ -85,6 +86,8 @@ class UploadField(forms.Field):
     """
 
     widget = UploadInput
+    owner: object = ANYBODY
+    """Whose files may be carried; the page says it (`belongs_to`)."""
     default_error_messages = {"required": _("Choose a file.")}
 
     def __init__(self, *, purpose: str, kinds=(uploads.PDF, uploads.PICTURE), **options) -> None:
@@ -101,7 +104,9 @@ class UploadField(forms.Field):
         if value.refusal:
             raise value.refusal
         found = value.attachment()
-        if found is not None and found.purpose != self.purpose:
+        if found is not None and (
+            found.purpose != self.purpose or self.owner not in (ANYBODY, found.owner)
+        ):
             found = None
         if found is None and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
@@ -111,6 +116,14 @@ class UploadField(forms.Field):
         """Whether it is another file than before."""
         found = data.attachment() if isinstance(data, Sent) else data
         return getattr(initial, "pk", initial) != getattr(found, "pk", None)
+
+
+def belongs_to(owner: int | None, form: forms.BaseForm) -> forms.BaseForm:
+    """Let a form carry files of one owner only."""
+    for field in form.fields.values():
+        if isinstance(field, UploadField):
+            field.owner = owner
+    return form
 
 
 def receive(page) -> None:

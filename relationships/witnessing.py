@@ -59,6 +59,12 @@ def own_evidence(tie: Tie, side: str) -> QuerySet[Evidence]:
     return rows.exclude(event__kind__in=(Kind.SUSPENDED, Kind.ENDED))
 
 
+def event_in_words(event: TieEvent) -> str:
+    """ "Agreement signed, May 14, 1969"."""
+    date = event.date.in_words() if event.date else event.date_text
+    return ", ".join(filter(None, [str(event.get_kind_display()), date]))
+
+
 def take_file(evidence: Evidence, attachment: Attachment | None) -> None:
     """Hand a checked upload over to the evidence; for the caller to save."""
     if attachment is not None:

@@ -77,6 +77,8 @@ class DecisionStep(forms.Form):
     date = PastDateField(
         label=_("When did it end?"),
         help_text=_("As you know it: 2019, May 2019, 14 May 2019."),
+        required=True,
+        error_messages={"required": _("Write when it ended; the year is enough.")},
     )
 
     def __init__(self, *args, tie: Tie, **kwargs) -> None:
@@ -84,10 +86,8 @@ class DecisionStep(forms.Form):
         self.tie = tie
 
     def clean_date(self):
-        """A date, and not before the beginning."""
+        """Not before the beginning."""
         date = self.cleaned_data["date"]
-        if date is None:
-            raise ValidationError(_("Write when it ended; the year is enough."))
         if self.tie.since and date.is_before(self.tie.since):
             raise ValidationError(_("A tie cannot end before it began."))
         return date

@@ -35,7 +35,7 @@ class PastDateField(PartialDateFormField):
     """ "1969", "May 1969", "14 May 1969", "about 1969": not after today."""
 
     def __init__(self, **options) -> None:
-        super().__init__(required=False, **options)
+        super().__init__(**{"required": False} | options)
 
     def clean(self, value) -> PartialDate | None:
         """A date that has been."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.forms.bilingual import BilingualForm, in_both
 from relationships.forms.ties_proposing import not_in_the_future
 from relationships.models import Evidence, Tie, TieEvent
-from relationships.witnessing import ADDED_AT_ONCE, PROOFS, PURPOSE
+from relationships.witnessing import ADDED_AT_ONCE, PROOFS, PURPOSE, event_in_words
 from sistercities.editing.uploading import UploadField
 
 NOTE_ROWS = {"rows": 3}
@@ -27,7 +27,13 @@ class EventForm(BilingualForm):
             "note_es": forms.Textarea(attrs=NOTE_ROWS),
             "note_en": forms.Textarea(attrs=NOTE_ROWS),
         }
-        labels = {"kind": _("What happened?"), "date": _("When?"), "place": _("Where?")}
+        labels = {
+            "kind": _("What happened?"),
+            "date": _("When?"),
+            "place": _("Where?"),
+            "note_es": _("Note"),
+            "note_en": _("Note"),
+        }
         help_texts = {
             "date": _("As you know it: 1969, May 1969, 14 May 1969, about 1969."),
             "note_es": _("Everyone may read it."),
@@ -56,7 +62,7 @@ class ProvenEventForm(BilingualForm):
         widgets = {"note_es": EventForm.Meta.widgets["note_es"]} | {
             "note_en": EventForm.Meta.widgets["note_en"]
         }
-        labels = {"place": _("Where?")}
+        labels = {"place": _("Where?"), "note_es": _("Note"), "note_en": _("Note")}
 
 
 class EvidenceForm(forms.ModelForm):
@@ -98,6 +104,7 @@ class EvidenceForm(forms.ModelForm):
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in PROOFS]
         events = TieEvent.objects.filter(tie=tie).exclude(kind=TieEvent.Kind.ENDED)
         self.fields["event"].queryset = events
+        self.fields["event"].label_from_instance = event_in_words
         self.fields["event"].empty_label = _("The tie as a whole")
 
     def clean_date(self):

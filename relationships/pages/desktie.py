@@ -13,7 +13,7 @@ from relationships.models import Confirmation, Correction, Evidence, Tie, TieEve
 from relationships.models.tie import Side
 from relationships.proposing import said_by_the_office
 from relationships.todo import CONFIRMED_FOR
-from relationships.witnessing import ADDED_AT_ONCE, events_of, evidence_of
+from relationships.witnessing import ADDED_AT_ONCE, event_in_words, events_of, evidence_of
 from sistercities.bilingual import Text, text_of
 from sistercities.models import Draft
 
@@ -114,6 +114,11 @@ class EventRow:
     may_withdraw: bool
 
     @property
+    def in_words(self) -> str:
+        """What happened, and when."""
+        return event_in_words(self.event)
+
+    @property
     def note(self) -> Text:
         """In the reader's language, or else in the other one."""
         return text_of(self.event, "note")
@@ -126,6 +131,11 @@ class ProofRow:
     evidence: Evidence
     entered_by: str
     may_correct: bool
+
+    @property
+    def proves(self) -> str:
+        """The event that it proves."""
+        return event_in_words(self.evidence.event) if self.evidence.event else ""
 
 
 class DeskTie:

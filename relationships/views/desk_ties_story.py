@@ -21,6 +21,7 @@ from relationships.models import Correction, Evidence, Tie, TieEvent
 from relationships.proposing import send_again
 from relationships.views.desk_ties import OfTheDesk, TieDesk
 from relationships.witnessing import (
+    event_in_words,
     own_events,
     own_evidence,
     take_file,
@@ -117,7 +118,7 @@ class WithdrawEvent(StoryPage, ActView):
     @property
     def intro(self) -> str:
         """Which one."""
-        return str(self.event)
+        return event_in_words(self.event)
 
     def do(self, form) -> str:
         """Gone from the pages, kept in the history."""

@@ -157,7 +157,9 @@ def news_photos_documents(committee: Committee) -> Iterable[Part]:
             hidden = counts["all"] - counts["shown"]
             has += " · " + _("%(n)s not public") % {"n": number(hidden)}
         missing = [gap] if gap and not counts["all"] else []
-        yield Part(key, label, page_url(committee, url_name), missing, has if counts["all"] else "")
+        if not counts["all"]:
+            has = _("none yet")
+        yield Part(key, label, page_url(committee, url_name), missing, has)
 
 
 @register(order=100)

@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from committees.desk import section_url
-from committees.models import Committee, OfficeTerm
+from committees.models import Committee, OfficeTerm, Photo
 from committees.rights import Role
 from committees.todo import Todo, register
 
@@ -68,10 +69,18 @@ def without_coordinator(
 @register
 def gaps_of_the_page(committee: Committee, today: datetime.date) -> Iterator[Todo]:
     """What visitors look for first."""
-    url = section_url("page", committee)
+    about = reverse("desk:page-about", args=[committee.slug])
     if not (committee.about_es or committee.about_en):
-        yield Todo(_("Write what the committee is about"), url)
+        yield Todo(_("Write what the committee is about"), about)
     if not (committee.public_email or committee.public_phone or committee.website):
-        yield Todo(_("Add a public contact: an e-mail address, a telephone or a web site"), url)
+        yield Todo(
+            _("Add a public contact: an e-mail address, a telephone or a web site"),
+            reverse("desk:page-contact", args=[committee.slug]),
+        )
     if not committee.founded:
-        yield Todo(_("Say when the committee was founded; a year is enough"), url)
+        yield Todo(_("Say when the committee was founded; a year is enough"), about)
+    if not Photo.objects.for_committee(committee).exists():
+        yield Todo(
+            _("Add a first photo to your page"),
+            reverse("desk:page-photo-add", args=[committee.slug]),
+        )

@@ -49,7 +49,7 @@ class BilingualForm(forms.ModelForm):
                 field = self.fields[f"{name}_{language}"]
                 words = {"text": field.label, "language": IN_WORDS[language]}
                 field.label = _("%(text)s (%(language)s)") % words
-                field.required = False
+                field.required = language == self.here and name in self.needed
                 field.widget.attrs["lang"] = language
         first = [*self.leading, *(f"{name}_{self.here}" for name in self.texts)]
         last = [f"{name}_{there}" for name in self.texts]
@@ -57,6 +57,15 @@ class BilingualForm(forms.ModelForm):
         self.order_fields([*first, *between, *last])
         self.helper = FormHelper(self)
         self.helper.layout = Layout(*first, *between, Fieldset(IF_YOU_CAN[there], *last))
+
+    def full_clean(self) -> None:
+        """Shown as required in the writer's language; enough is one of the two."""
+        needed = [self.fields[f"{name}_{self.here}"] for name in self.needed]
+        for field in needed:
+            field.required = False
+        super().full_clean()
+        for field in needed:
+            field.required = True
 
     def clean(self) -> dict:
         """A needed text stands in one of the languages."""

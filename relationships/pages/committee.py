@@ -25,6 +25,9 @@ from sistercities.qr import QRCode, qr_code
 ACTIVITIES = Programme._meta.get_field("activities")
 TOLD = ("text_es", "text_en", "population", "population_year", "official_site")
 MOST_ON_PAPER = 4
+BRIEF = 900
+"""Characters of a committee's texts that fill half a sheet."""
+
 MOST_PORTRAITS = 12
 """Sister cities told one by one; a committee with more of them gets a table."""
 
@@ -231,6 +234,13 @@ class CommitteePage:
         """So many as fit on a sheet; none where only their names would."""
         told = [one for one in self.sisters if one.row.stands]
         return told if len(told) <= MOST_ON_PAPER else []
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether its texts leave room on a sheet for larger type and a map."""
+        texts = [text_of(self.committee, name, self.language) for name in ("mission", "about")]
+        texts += [one.about for one in self.leaflet_sisters]
+        return sum(len(str(text)) for text in texts) < BRIEF
 
     @property
     def has_contact(self) -> bool:

@@ -39,6 +39,11 @@ PUBLIC = {
         *("contact_role", "contact_role_es", "contact_role_en"),
         *("public_email", "public_phone", "website"),
     },
+    "News": {"title", "title_es", "title_en", "text", "text_es", "text_en"},
+    "Photo": {"description", "description_es", "description_en"},
+    "Document": {"title", "title_es", "title_en"},
+    "Meeting": {"place", "text", "text_es", "text_en"},
+    "SisterText": {"text", "text_es", "text_en", "official_site"},
     "Person": {"name"},  # of those only who agreed: see _hide_names
     "Office": {"code", "name", "name_es", "name_en"},
     "Tie": {

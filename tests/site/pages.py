@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from committees.models import City, Committee
 from relationships.models import Evidence, Exchange, Tie
+from tests.site.telling import told_by
 
 LANGUAGES = ("es", "en")
 HTML = "text/html; charset=utf-8"
@@ -77,7 +78,9 @@ def samples() -> dict[str, list[Sample]]:
     """By URL name; the demo registry must be loaded (permanent numbers are looked up)."""
     city = City.objects.get(slug="gomez-palacio-dgo-mx").pk
     tie = Tie.objects.get(slug="gomez-palacio_south-el-monte").pk
-    committee = Committee.objects.get(slug="south-el-monte").slug
+    south_el_monte = Committee.objects.get(slug="south-el-monte")
+    committee = south_el_monte.slug
+    item, photo, _document = told_by(south_el_monte)
     maps = ("texts", "cities", "ties", "committees", "exchanges")
     return {
         "public:home": PLAIN,
@@ -91,6 +94,12 @@ def samples() -> dict[str, list[Sample]]:
         ),
         "public:committee-list": PLAIN,
         "public:committee": slugs("south-el-monte", *sample_committees()),
+        "public:committee-news": slugs(committee),
+        "public:committee-news-item": [Sample({"slug": committee, "pk": item.pk})],
+        "public:committee-photos": slugs(committee),
+        "public:committee-photo": [Sample({"slug": committee, "pk": photo.pk})],
+        "public:committee-documents": slugs(committee),
+        "public:committee-leaflet": slugs(committee),
         "public:exchange-list": PLAIN,
         "public:exchange": slugs(*sample_exchanges()),
         "public:anniversaries": PLAIN,

@@ -215,7 +215,8 @@ def test_the_leaflet_fills_one_sheet_whatever_there_is_to_say(window, monte, pap
     monte.mission_es = monte.mission_es[:990]
     monte.about_es = monte.about_es[:3990]
     monte.save()
-    window.open(at("public:committee-leaflet", monte))
+    window.open(at("public:committee-leaflet", monte) + f"?{words}{paper}")
+    assert ("Palabras " * 100 in window.page.locator("main").inner_text()) == (words == 700)
     session = window.context.new_cdp_session(window.page)
     width, height = {"Letter": (8.5, 11), "A4": (8.27, 11.69)}[paper]
     options = {"paperWidth": width, "paperHeight": height, "printBackground": True}

@@ -191,6 +191,7 @@ MFA_FORMS = {
     "authenticate": "sistercities.accounts.forms.SecondStep",
     "reauthenticate": "sistercities.accounts.forms.SecondStepAgain",
     "activate_totp": "sistercities.accounts.forms.NewApp",
+    "add_webauthn": "sistercities.accounts.forms.NewPasskey",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -3,6 +3,7 @@
 from allauth.account import forms as account
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as app
+from allauth.mfa.webauthn import forms as passkey
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.accounts.limits import refuse_if_too_often
@@ -123,3 +124,17 @@ class NewApp(Ours, app.ActivateTOTPForm):
     """The first code of an app that was just set up."""
 
     hints = {"code": _("Six digits that your app shows now.")}
+
+
+class NewPasskey(Ours, passkey.AddWebAuthnForm):
+    """A key of a device; without a password unless said otherwise."""
+
+    labels = {"name": _("Name of the passkey"), "passwordless": _("Log in with it alone")}
+    hints = {
+        "name": _("For example: my telephone"),
+        "passwordless": _("Without the tick it is the second step after your password."),
+    }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True

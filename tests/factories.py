@@ -31,6 +31,7 @@ from relationships.models import (
     Exchange,
     ImportBatch,
     ImportRow,
+    Objection,
     Programme,
     Proposal,
     Statement,
@@ -290,6 +291,15 @@ class DonationFactory(Saved):
             description_es="Una ambulancia",
             description_en="An ambulance",
         )
+
+
+class ObjectionFactory(Saved):
+    class Meta:
+        model = Objection
+
+    exchange = factory.SubFactory(ExchangeFactory)
+    side = "b"
+    text = "We were ten, not twenty."
 
 
 class ProgrammeFactory(Saved):

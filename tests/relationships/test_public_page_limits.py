@@ -146,6 +146,7 @@ def test_no_page_tells_of_what_waits_for_review(client, sisters):
 def test_no_page_tells_what_is_private(client, sisters):
     committee = sisters.city_a.committees.get()
     shown, hidden = make.PersonFactory(), make.PersonFactory(phone="+52 871 000 1111")
+    make.ConsentFactory(committee=committee, person=shown)
     gone = make.PersonFactory(name="Once In Office")
     president = make.OfficeFactory(name_es="Presidencia", name_en="President", rank=1)
     secretary = make.OfficeFactory(name_es="Secretaría", name_en="Secretary", rank=2)

@@ -223,4 +223,4 @@ def test_the_leaflet_fills_one_sheet_whatever_there_is_to_say(window, monte, pap
     answer = session.send("Page.printToPDF", options | {"preferCSSPageSize": False})
     pages = re.findall(rb"/Type\s*/Page\b", base64.b64decode(answer["data"]))
     assert len(pages) == 1
-    assert window.page.locator(".leaflet svg path").count() == 1
+    assert window.page.locator(".leaflet-foot svg path").count() == 1

@@ -187,7 +187,7 @@ def test_what_is_no_picture_is_refused_with_a_sentence(editor, committee, conten
 def test_a_file_that_was_sent_for_another_committee_is_refused(editor, committee):
     foreign = told.AttachmentFactory(owner=make.CommitteeFactory().pk, kept_at=None)
     response = add_photo(editor, committee, **{"file": "", "file-kept": sign(foreign)})
-    assert "This file belongs to another page." in response.content.decode()
+    assert response.status_code == 200 and 'id="id_file_error"' in response.content.decode()
     assert not Photo.objects.exists()
 
 

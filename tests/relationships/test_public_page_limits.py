@@ -148,6 +148,8 @@ def test_no_page_tells_what_is_private(client, sisters):
     shown, hidden = make.PersonFactory(), make.PersonFactory(phone="+52 871 000 1111")
     make.ConsentFactory(committee=committee, person=shown)
     gone = make.PersonFactory(name="Once In Office")
+    for person in (shown, gone):
+        make.ConsentFactory(committee=committee, person=person)
     president = make.OfficeFactory(name_es="Presidencia", name_en="President", rank=1)
     secretary = make.OfficeFactory(name_es="Secretaría", name_en="Secretary", rank=2)
     make.OfficeTermFactory(

@@ -3,7 +3,7 @@
 from sistercities.models.address import Address
 from sistercities.models.base import Published, Reviewed, StoredFile, Timestamped
 from sistercities.models.fields import FoldedField
-from sistercities.models.search import SearchName, SearchSpelling, SearchTail
+from sistercities.models.search import SearchName, SearchTail
 from sistercities.models.tally import Tally
 from sistercities.models.user import User
 from sistercities.models.version import RegistryVersion
@@ -15,7 +15,6 @@ __all__ = [
     "RegistryVersion",
     "Reviewed",
     "SearchName",
-    "SearchSpelling",
     "SearchTail",
     "StoredFile",
     "Tally",

@@ -61,7 +61,7 @@ PUBLIC = {
     "Activity": {"title", "title_es", "title_en"},
 }
 PRIVATE_DATES = {"Person": ("agreed_on",), "Membership": ("dues_paid_until",)}
-MACHINERY = {"Address", "RegistryVersion", "SearchName", "SearchSpelling", "SearchTail", "Tally"}
+MACHINERY = {"Address", "RegistryVersion", "SearchName", "SearchTail", "Tally"}
 """Tables without words of people: addresses, counts, search keys (folded public names)."""
 
 

@@ -1,15 +1,15 @@
 """A quick `for` for tables and long lists of links: `{% load rows %}`.
 
     {% rows page.ties as row %}
-      <li><a href="{{ row.url }}">{{ row.name }}</a>{% if row.note %} ({{ row.note }}){% endif %}</li>
+      <li><a href="{{ row.url }}">{{ row.name }}</a>{% if row.note %} {{ row.note }}{% endif %}</li>
     {% endrows %}
 
 Its body is worked out once into a pattern with places for values, so that a row costs an escape for
 each value and little else (docs/decisions/0008-quick-rows.md). In return it takes only text,
-`{{ row.name }}` with filters that have no argument, `{% if row.name %}` with `else`, and what is the
-same in every row and so is asked once: other variables, `{% translate %}`. Attributes are read as
-they are: no calls, no keys of dictionaries. What it cannot take is an error when the template is
-loaded.
+`{{ row.name }}` with filters that have no argument, `{% if row.name %}` with `else`, and what is
+the same in every row and so is asked once: other variables, `{% translate %}`. Attributes are read
+as they are: no calls, no keys of dictionaries. What it cannot take is an error when the template
+is loaded.
 """
 
 from collections.abc import Callable, Iterable

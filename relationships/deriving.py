@@ -42,6 +42,15 @@ AXES = (
     "last_confirmed",
 )
 UNKNOWN_YEAR = 9999
+READ = (
+    *("kind", "review", "vitality_override", *Tie.DERIVED),
+    *(
+        f"{side}__{column}"
+        for side in ("city_a", "city_b")
+        for column in "name slug country sort_name latitude longitude region__code".split()
+    ),
+)
+"""The columns that a tie's derived ones follow from."""
 
 
 def derive(tie_ids: Iterable[int] | None = None, *, today: date | None = None) -> int:
@@ -53,7 +62,7 @@ def derive(tie_ids: Iterable[int] | None = None, *, today: date | None = None) -
             tie_ids = Tie.objects.order_by("pk").values_list("pk", flat=True).iterator(5000)
             cities = None
         for batch in batches(tie_ids, TIES_AT_ONCE):
-            ties = list(Tie.objects.with_cities().filter(pk__in=batch))
+            ties = list(Tie.objects.with_cities().only(*READ).filter(pk__in=batch))
             changed += _derive_ties(ties, today, moved)
             if cities is not None:
                 cities.update(pk for tie in ties for pk in (tie.city_a_id, tie.city_b_id))
@@ -205,17 +214,19 @@ def cities_recomputed(city_ids: list[int]) -> Iterator[tuple[City, dict]]:
         city__in=city_ids, until=None, committee__review="published"
     )
     with_committee = set(served.values_list("city_id", flat=True))
-    for city in City.objects.select_related("region").filter(pk__in=city_ids):
-        values = {
-            "is_listed": city.merged_into_id is None
-            and (city.pk in known or city.pk in with_committee),
-            "tie_count": standing[city.pk],
-            "first_tie_year": min(years[city.pk], default=None),
-        }
-        listed = City(country=city.country, region=city.region, is_listed=values["is_listed"])
-        facets = city_facets(listed, city.pk in with_committee)
-        values["counted_as"] = tallies.written(facets)
-        yield city, values
+    columns = ("country", "region__code", "merged_into", *CITY_COLUMNS)
+    for city in City.objects.select_related("region").only(*columns).filter(pk__in=city_ids):
+        listed = city.merged_into_id is None and (city.pk in known or city.pk in with_committee)
+        facets = city_facets(city, city.pk in with_committee) if listed else {}
+        yield (
+            city,
+            {
+                "is_listed": listed,
+                "tie_count": standing[city.pk],
+                "first_tie_year": min(years[city.pk], default=None),
+                "counted_as": tallies.written(facets),
+            },
+        )
 
 
 def _derive_cities(city_ids: list[int], moved: Counter) -> int:

@@ -57,7 +57,7 @@ def commit(number: int, progress: Progress | None = None) -> ImportBatch:
             done += writer.write(dict(some))
             progress.at(done)
         if len(writer.touched) > MANY_TIES:
-            refresh_statistics()
+            refresh_statistics(Tie, TieEvent, Statement)
         progress.begin(_("Deriving"), 1)
         derive(sorted(writer.touched))
         batch.state, batch.committed_at = ImportBatch.State.COMMITTED, timezone.now()

@@ -41,9 +41,12 @@ class SearchName(models.Model):
 
 
 class SearchTail(models.Model):
-    """A name from one of its words on, for the search by the beginning of any word."""
+    """A name from one of its words on, for the search by the beginning of any word.
 
-    name = models.ForeignKey(SearchName, models.CASCADE, related_name="tails")
+    Only `sistercities.search` writes it, and always after its name: no constraint checks that.
+    """
+
+    name = models.ForeignKey(SearchName, models.CASCADE, related_name="tails", db_constraint=False)
     tail = FoldedField(max_length=200)
     lead = FoldedField(max_length=3)
     weight = models.BigIntegerField(default=0)

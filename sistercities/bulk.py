@@ -1,6 +1,7 @@
 """Writing many small rows at once, on either database, without an object per row."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 
 from django.db import connection, models
@@ -60,6 +61,22 @@ def update_rows(
                 f"WHERE {table}.{key} = given.{key}",
                 values,
             )
+
+
+@contextmanager
+def pages_in_memory(megabytes: int) -> Iterator[None]:
+    """Let SQLite hold so much of its file meanwhile: new rows go to random places of the indexes,
+    and with few pages at hand nearly every one must be read first."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (before,) = cursor.execute("PRAGMA cache_size").fetchone()
+        cursor.execute(f"PRAGMA cache_size={-1024 * megabytes:d}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size={before:d}")
 
 
 def refresh_statistics(*looked_at: type[models.Model]) -> None:

@@ -57,7 +57,7 @@ READ = (
 def derive(tie_ids: Iterable[int] | None = None, *, today: date | None = None) -> int:
     """Recompute ties (all when None) and what follows from them; how many ties changed."""
     today = today or timezone.localdate()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         changed, cities, moved = 0, set(), Counter()
         if tie_ids is None:
             tie_ids = Tie.objects.order_by("pk").values_list("pk", flat=True).iterator(5000)

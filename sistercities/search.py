@@ -95,8 +95,9 @@ def _add(hits: dict[tuple[str, int], Hit], how: str, rows, wanted: str) -> None:
 def put_names(subject: str, objects: Mapping[int, tuple[int, list[str]]]) -> None:
     """Make objects findable: {number: (weight, names)}. What they had before is replaced; an
     object without names is forgotten."""
+    # No savepoints inside a larger transaction: SQLite keeps all pages that each one changes.
     for batch in batches(objects.items(), 500):
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             _put(subject, dict(batch))
 
 

@@ -18,9 +18,11 @@ from relationships.addresses import here, tie_page
 from relationships.listing.words import STATUSES, said
 from relationships.models import Tie
 from sistercities.listing.columns import columns
+from sistercities.prepared import prepared
 from sistercities.templatetags.ui import LOCALES
 
 WEEK = 7
+NEXT = 60
 FIRST_DAY = "01-01"
 ROUND = (100, 75, 50, 25)
 COLUMNS = ("pk", "anniversary", "slug", "status", "since", "distance_km")
@@ -87,15 +89,21 @@ def month_words(year: int, month: int, language: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def upcoming(today: date, most: int) -> list[Anniversary]:
-    """The next anniversaries from today on, across the turn of the year. At most two queries,
-    each a range of the index."""
-    days = f"{today:%m-%d}"
-    rows = columns(celebrated().order_by("anniversary", "pk"), *COLUMNS)
-    found = _made(rows.filter(anniversary__gte=days)[:most], lambda pk: today.year)
-    if len(found) < most:
-        rest = rows.filter(anniversary__gte=FIRST_DAY, anniversary__lt=days)[: most - len(found)]
-        found += _made(rest, lambda pk: today.year + 1)
+@prepared
+def _from(day: str):
+    """The next ones of a year, from a day on."""
+    ties = celebrated().filter(anniversary__gte=day).order_by("anniversary", "pk")
+    return columns(ties, *COLUMNS)[:NEXT]
+
+
+def upcoming(today: date) -> list[Anniversary]:
+    """The next anniversaries from today on, at most sixty, across the turn of the year. At most
+    two queries, each a range of the index."""
+    day = f"{today:%m-%d}"
+    found = _made(_from.tuples(day=day), lambda pk: today.year)
+    if len(found) < NEXT:
+        earlier = [row for row in _from.tuples(day=FIRST_DAY) if row[1] < day]
+        found += _made(earlier[: NEXT - len(found)], lambda pk: today.year + 1)
     return [one for one in found if one.years > 0]
 
 

@@ -9,12 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from committees.findable import refresh_cities
-from committees.models import City, CommitteeCity
+from committees.models import City, Committee, CommitteeCity
 from relationships.axes import Answer, Event, Known, axes_of
 from relationships.facets import (
     CITIES_TOGETHER,
@@ -28,6 +28,7 @@ from sistercities.bulk import batches, insert_rows, refresh_statistics, update_r
 from sistercities.maps.distance import great_circle_km
 from sistercities.models import Address, RegistryVersion
 from sistercities.models.address import slug_of
+from sistercities.partialdates import PartialDate
 
 TIES_AT_ONCE = 2000
 MANY = 100  # from here on the database's statistics are worth refreshing
@@ -42,18 +43,27 @@ AXES = (
     "last_confirmed",
 )
 UNKNOWN_YEAR = 9999
+READ = (
+    *("kind", "review", "vitality_override", *Tie.DERIVED),
+    *(
+        f"{side}__{column}"
+        for side in ("city_a", "city_b")
+        for column in "name slug country sort_name latitude longitude region__code".split()
+    ),
+)
+"""The columns that a tie's derived ones follow from."""
 
 
 def derive(tie_ids: Iterable[int] | None = None, *, today: date | None = None) -> int:
     """Recompute ties (all when None) and what follows from them; how many ties changed."""
     today = today or timezone.localdate()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         changed, cities, moved = 0, set(), Counter()
         if tie_ids is None:
             tie_ids = Tie.objects.order_by("pk").values_list("pk", flat=True).iterator(5000)
             cities = None
         for batch in batches(tie_ids, TIES_AT_ONCE):
-            ties = list(Tie.objects.with_cities().filter(pk__in=batch))
+            ties = list(Tie.objects.with_cities().only(*READ).filter(pk__in=batch))
             changed += _derive_ties(ties, today, moved)
             if cities is not None:
                 cities.update(pk for tie in ties for pk in (tie.city_a_id, tie.city_b_id))
@@ -77,7 +87,7 @@ def recomputed(ties: list[Tie], today: date) -> Iterator[tuple[Tie, dict]]:
         values["newest_first"] = -year if year else UNKNOWN_YEAR
         values["anniversary"] = axes.since.anniversary if axes.since else ""
         values["country_pair"] = "-".join(sorted((tie.city_a.country, tie.city_b.country)))
-        values["sort_name"] = f"{tie.first.sort_name} {tie.second.sort_name}"[:400]
+        values["sort_name"] = " ".join(sorted((tie.city_a.sort_name, tie.city_b.sort_name)))[:400]
         values["distance_km"] = distance_between(tie.city_a, tie.city_b)
         yield tie, values
 
@@ -92,13 +102,13 @@ def distance_between(a: City, b: City) -> int | None:
 def known_of(ties: list[Tie], today: date) -> dict[int, Known]:
     """What the axes of these ties follow from, in four queries."""
     known = {tie.pk: Known(kind=tie.kind, override=tie.vitality_override) for tie in ties}
-    events = TieEvent.objects.filter(tie__in=known).values_list("tie_id", "kind", "date", "pk")
-    for tie, kind, day, number in events:
+    events = TieEvent.objects.filter(tie__in=known).order_by()
+    for tie, kind, day, number in events.values_list("tie_id", "kind", "date", "pk"):
         known[tie].events.append(Event(kind, day, number))
-    answers = Confirmation.objects.filter(tie__in=known)
+    answers = Confirmation.objects.filter(tie__in=known).order_by()
     for tie, side, answer, day in answers.values_list("tie_id", "side", "answer", "answered_on"):
         known[tie].answers.append(Answer(side, answer, day))
-    exchanges = Exchange.objects.public().filter(tie__in=known)
+    exchanges = Exchange.objects.visible().filter(tie__in=known).order_by()
     for tie, begins, ends in exchanges.values_list("tie_id", "begins", "ends"):
         if begins.earliest <= today:
             day = min((ends or begins).latest, today)
@@ -126,18 +136,14 @@ def _derive_ties(ties: list[Tie], today: date, moved: Counter) -> int:
         elif differing:
             changed.add(tie)
     moved.update(tallies.difference(counted, TIES_TOGETHER))
-    fields = [Tie._meta.get_field(name) for name in Tie.DERIVED]
-    update_rows(
-        Tie,
-        [field.column for field in fields],
-        ((*_written(tie, fields), tie.pk) for tie in sorted(changed, key=lambda tie: tie.pk)),
-    )
+    update_rows(Tie, Tie.DERIVED, map(_written, sorted(changed, key=lambda tie: tie.pk)))
     return len(changed)
 
 
-def _written(tie: Tie, fields: list) -> list:
-    """A tie's derived values as the database takes them."""
-    return [field.get_db_prep_save(getattr(tie, field.attname), connection) for field in fields]
+def _written(tie: Tie) -> list:
+    """A tie's derived values as the database takes them, and its number."""
+    values = [getattr(tie, name) for name in (*Tie.DERIVED, "pk")]
+    return [str(value) if isinstance(value, PartialDate) else value for value in values]
 
 
 def _give_slugs(ties: list[Tie]) -> None:
@@ -195,27 +201,36 @@ def cities_recomputed(city_ids: list[int]) -> Iterator[tuple[City, dict]]:
     standing: dict[int, int] = defaultdict(int)
     known: set[int] = set()
     for side in ("city_a_id", "city_b_id"):
-        ties = Tie.objects.public().filter(**{f"{side}__in": city_ids})
+        ties = Tie.objects.visible().filter(**{f"{side}__in": city_ids}).order_by()
         for city, status, year in ties.values_list(side, "status", "oldest_first"):
             known.add(city)
             standing[city] += status != Tie.Status.ENDED
             if year != UNKNOWN_YEAR:
                 years[city].append(year)
-    served = CommitteeCity.objects.filter(
-        city__in=city_ids, until=None, committee__review="published"
-    )
-    with_committee = set(served.values_list("city_id", flat=True))
-    for city in City.objects.select_related("region").filter(pk__in=city_ids):
-        values = {
-            "is_listed": city.merged_into_id is None
-            and (city.pk in known or city.pk in with_committee),
-            "tie_count": standing[city.pk],
-            "first_tie_year": min(years[city.pk], default=None),
-        }
-        listed = City(country=city.country, region=city.region, is_listed=values["is_listed"])
-        facets = city_facets(listed, city.pk in with_committee)
-        values["counted_as"] = tallies.written(facets)
-        yield city, values
+    with_committee = _served(city_ids)
+    columns = ("country", "region__code", "merged_into", *CITY_COLUMNS)
+    for city in City.objects.select_related("region").only(*columns).filter(pk__in=city_ids):
+        listed = city.merged_into_id is None and (city.pk in known or city.pk in with_committee)
+        facets = city_facets(city, city.pk in with_committee) if listed else {}
+        yield (
+            city,
+            {
+                "is_listed": listed,
+                "tie_count": standing[city.pk],
+                "first_tie_year": min(years[city.pk], default=None),
+                "counted_as": tallies.written(facets),
+            },
+        )
+
+
+def _served(city_ids: list[int]) -> set[int]:
+    """The cities that a published committee serves. Two questions: joined, a database may try
+    every committee with every city."""
+    served = CommitteeCity.objects.filter(city__in=city_ids, until=None).order_by()
+    links = list(served.values_list("city_id", "committee_id"))
+    committees = Committee.objects.visible().filter(pk__in={committee for _, committee in links})
+    published = set(committees.order_by().values_list("pk", flat=True))
+    return {city for city, committee in links if committee in published}
 
 
 def _derive_cities(city_ids: list[int], moved: Counter) -> int:

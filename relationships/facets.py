@@ -47,9 +47,7 @@ def tie_facets(tie: Tie) -> Facets:
 
 
 def city_facets(city: City, has_committee: bool) -> Facets:
-    """The facet values under which a listed city is counted; none when it is not listed."""
-    if not city.is_listed:
-        return {}
+    """The facet values under which a listed city is counted."""
     return {
         "country": [city.country],
         "state": [city.region.code] if city.region else [],

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from relationships.models import Donation
 from sistercities.bilingual import Text, text_of
+from sistercities.choicewords import choice_words
 from sistercities.partialdates import PartialDate
 from sistercities.templatetags.ui import money
 
@@ -84,7 +85,7 @@ def gift_of(donation: Donation, names: tuple[str, str]) -> Gift:
     giver, taker = names if donation.given_by == "a" else names[::-1]
     return Gift(
         date=donation.date,
-        kind=donation.get_kind_display(),
+        kind=choice_words(Donation.Kind)[donation.kind],
         what=text_of(donation, "description"),
         emergency=text_of(donation, "emergency"),
         quantity=donation.quantity,

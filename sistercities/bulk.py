@@ -1,11 +1,12 @@
 """Writing many small rows at once, on either database, without an object per row."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 
 from django.db import connection, models
 
-ROWS_AT_ONCE = 400
+ROWS_AT_ONCE = 2000
 
 
 def batches(rows: Iterable, size: int) -> Iterator[list]:
@@ -29,13 +30,13 @@ def insert_rows(
                 for row in rows:
                     copy.write_row(row)
             return
-        head, one = f"INSERT INTO {table} ({names}) VALUES", _marks(len(columns))
-        if not tail:
-            cursor.executemany(f"{head} {one}", rows)
+        if connection.vendor == "postgresql":
+            for batch in batches(rows, ROWS_AT_ONCE):
+                given, values = _given(model, columns, batch)
+                cursor.execute(f"INSERT INTO {table} ({names}) {given} {tail}", values)
             return
-        for batch in batches(rows, ROWS_AT_ONCE):
-            values = [value for row in batch for value in row]
-            cursor.execute(f"{head} {', '.join([one] * len(batch))} {tail}", values)
+        marks = ", ".join(["%s"] * len(columns))
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks}) {tail}", rows)  # noqa: S608
 
 
 def update_rows(
@@ -51,37 +52,58 @@ def update_rows(
             for batch in batches(rows, 2000):
                 cursor.executemany(statement, batch)
             return
-        # One statement for many rows; a list of values alone would not know its types.
-        types = {field.column: _plain_type(field) for field in model._meta.concrete_fields}
-        sets = ", ".join(f"{quote(name)} = given.{quote(name)}::{types[name]}" for name in columns)
-        names = ", ".join(quote(column) for column in (*columns, model._meta.pk.column))
-        one = _marks(len(columns) + 1)
+        sets = ", ".join(f"{quote(column)} = given.{quote(column)}" for column in columns)
+        columns = (*columns, model._meta.pk.column)
         for batch in batches(rows, ROWS_AT_ONCE):
-            values = [value for row in batch for value in row]
+            given, values = _given(model, columns, batch)
             cursor.execute(
-                f"UPDATE {table} SET {sets} FROM (VALUES {', '.join([one] * len(batch))}) "  # noqa: S608
-                f"AS given ({names}) WHERE {table}.{key} = given.{key}::bigint",
+                f"UPDATE {table} SET {sets} FROM ({given}) AS given "  # noqa: S608
+                f"WHERE {table}.{key} = given.{key}",
                 values,
             )
 
 
-def refresh_statistics() -> None:
-    """Have the database look at its tables anew, after many rows were written.
+@contextmanager
+def pages_in_memory(megabytes: int) -> Iterator[None]:
+    """Let SQLite hold so much of its file meanwhile: new rows go to random places of the indexes,
+    and with few pages at hand nearly every one must be read first."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (before,) = cursor.execute("PRAGMA cache_size").fetchone()
+        cursor.execute(f"PRAGMA cache_size={-1024 * megabytes:d}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size={before:d}")
+
+
+def refresh_statistics(*looked_at: type[models.Model]) -> None:
+    """Have the database look at these tables, or all, anew, after many rows were written.
 
     Without figures SQLite takes any index for a good one, and reads all published ties to find
     those of one city. A sample is enough: a few hundredths of a second.
     """
+    tables = [model._meta.db_table for model in looked_at]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA analysis_limit=400")
-            cursor.execute("ANALYZE")
+            for table in tables or [""]:
+                cursor.execute(f"ANALYZE {table and connection.ops.quote_name(table)}")
         else:  # without names it would lock the server's own tables until the transaction ends
-            tables = sorted(connection.introspection.django_table_names(include_views=False))
-            cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, tables))}")
+            tables = tables or connection.introspection.django_table_names(include_views=False)
+            cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, sorted(tables)))}")
 
 
-def _marks(count: int) -> str:
-    return f"({', '.join(['%s'] * count)})"
+def _given(model: type[models.Model], columns: Sequence[str], rows: list[Sequence]) -> tuple:
+    """PostgreSQL: a SELECT of rows of these columns, and its parameters, one array a column."""
+    quote = connection.ops.quote_name
+    types = {field.column: _plain_type(field) for field in model._meta.concrete_fields}
+    names = ", ".join(map(quote, columns))
+    arrays = ", ".join(f"%s::{types[column]}[]" for column in columns)
+    values = [list(column) for column in zip(*rows, strict=True)]
+    return f"SELECT {names} FROM unnest({arrays}) AS given ({names})", values  # noqa: S608
 
 
 def _plain_type(field: models.Field) -> str:

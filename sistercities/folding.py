@@ -7,10 +7,9 @@ it is asked for; both databases then compare the same plain strings. Nothing her
 import re
 import unicodedata
 from functools import lru_cache
-from hashlib import blake2b
 
 SPELLING_LENGTH = 24
-"""Only this many letters of a (collapsed) name take part in typo-tolerant keys."""
+"""Only this many letters of a name take part in the search by sound."""
 
 WORD_TAILS = 6
 """The most words of one name from which a prefix search may start."""
@@ -121,6 +120,7 @@ def _unmasked(word: str) -> str:
     return word if _CYRILLIC.search(plain) else plain
 
 
+_TYPED = "abcdefghijklmnopqrstuwyz"  # v and x always sound as b and j
 _DOUBLED = re.compile(r"(.)\1+")
 
 # In this order; capitals stand for sounds already settled (folded text has none of its own).
@@ -156,36 +156,32 @@ def collapse(folded: str) -> str:
     qu before e/i and q→k; c before e/i/y→s, else k; z→s; x→j (Xalapa, Méjico); v→b; y→i; then
     every run of one letter becomes that letter (Medelin, Misisipi). Other scripts pass unchanged.
     """
-    sound = folded
+    return _heard(folded)[:SPELLING_LENGTH]
+
+
+def _heard(text: str) -> str:
+    """The sound of one text, or of several on lines of their own: no rule spans two lines."""
     for written, heard in _SOUNDS:
-        sound = sound.replace(written, heard)
-    return _DOUBLED.sub(r"\1", sound)[:SPELLING_LENGTH]
+        text = text.replace(written, heard)
+    return _DOUBLED.sub(r"\1", text)
 
 
-def spellings(folded: str) -> set[str]:
-    """The search keys of one name that forgive one typo.
+def sounds_near(folded: str) -> set[str]:
+    """How everything sounds (:func:`collapse`) that is at most one typo away from a folded text.
 
-    They are how it sounds (:func:`collapse`), and, when its first 24 letters without spaces are
-    four or more, those letters with each one left out. Two names that sound alike, or are one
-    inserted, missing, wrong or swapped letter apart, therefore have a key in common. Sharing a
-    key does not mean being that close: rank what is found by :func:`similarity`. No key for an
-    empty name.
+    A typo is one inserted, missing, wrong or swapped letter among the first 24; spaces do not
+    count. Some twenty sounds for each letter of the text.
     """
-    letters = folded.replace(" ", "")[:SPELLING_LENGTH]
-    if not letters:
-        return set()
-    keys = {collapse(folded) or letters, letters}  # "H" alone is silent
-    if len(letters) >= 4:
-        keys.update([letters[:at] + letters[at + 1 :] for at in range(len(letters))])
-    return keys
-
-
-def spelling_keys(folded: str) -> set[int]:
-    """:func:`spellings` as numbers from 0 to 2**63 - 1, the same on every machine and run."""
-    return {
-        int.from_bytes(blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
-        for key in spellings(folded)
-    }
+    letters = folded.replace(" ", "")
+    near = {letters}
+    for at in range(min(len(letters), SPELLING_LENGTH) + 1):
+        before, here, after = letters[:at], letters[at : at + 1], letters[at + 1 :]
+        near.add(before + after)
+        near.add(before + after[:1] + here + after[1:])
+        for letter in _TYPED:
+            near.add(before + letter + here + after)
+            near.add(before + letter + after)
+    return {sound[:SPELLING_LENGTH] for sound in _heard("\n".join(near)).split("\n")}
 
 
 @lru_cache(maxsize=4096)

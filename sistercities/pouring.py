@@ -7,6 +7,7 @@ that `save` would have filled in, and moves the registry's version on.
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from json import dumps
 from typing import Any
 
 from django.db import connection, models
@@ -45,19 +46,7 @@ def pour(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seque
     Columns that are not named get the model's default, times that are set by themselves the
     present one.
     """
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    named = [fields[name] for name in columns]
-    other = [f for name, f in fields.items() if name not in columns and not f.primary_key]
-    present = timezone.now()
-    constants = tuple(
-        _stored(field, present if _is_stamp(field) else field.get_default()) for field in other
-    )
-    adapt = [(at, field) for at, field in enumerate(named) if isinstance(field, _ADAPTED)]
-    insert_rows(
-        model,
-        [field.column for field in (*named, *other)],
-        _with_constants(rows, constants, adapt),
-    )
+    _insert(model, columns, _as_stored(model, columns, rows))
 
 
 def pour_with_history(
@@ -72,9 +61,9 @@ def pour_with_history(
     present = timezone.now()
     columns = (*columns, *stamps)
     times = (present,) * len(stamps)
-    rows = [(*row, *times) for row in rows]
-    pour(model, columns, rows)
-    pour_history(model, columns, rows, reason=reason, type_="+")
+    stored = list(_as_stored(model, columns, ((*row, *times) for row in rows)))
+    _insert(model, columns, stored)
+    _insert_history(model, columns, stored, reason, "+")
 
 
 def pour_history(
@@ -86,20 +75,45 @@ def pour_history(
     type_: str,
 ) -> None:
     """History rows of type "+", "~" or "-" for rows of `model` given column by column."""
+    _insert_history(model, columns, _as_stored(model, columns, rows), reason, type_)
+
+
+def _insert_history(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Iterable[Sequence],
+    reason: str,
+    type_: str,
+) -> None:
     history = model.history.model
     kept = {field.attname for field in history._meta.concrete_fields}
     places = [at for at, name in enumerate(columns) if name in kept]
     said = {
-        "history_date": timezone.now(),
+        "history_date": _stored(history._meta.get_field("history_date"), timezone.now()),
         "history_type": type_,
         "history_change_reason": reason,
         "history_request_id": current_request_id(),
     }
     tail = tuple(said.values())
-    pour(
+    _insert(
         history,
         [*(columns[at] for at in places), *said],
         ((*(row[at] for at in places), *tail) for row in rows),
+    )
+
+
+def _insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]) -> None:
+    """Insert rows of stored values, completed with what is not named."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    other = [f for name, f in fields.items() if name not in columns and not f.primary_key]
+    present = timezone.now()
+    constants = tuple(
+        _stored(field, present if _is_stamp(field) else field.get_default()) for field in other
+    )
+    insert_rows(
+        model,
+        [field.column for field in (*(fields[name] for name in columns), *other)],
+        ((*row, *constants) for row in rows),
     )
 
 
@@ -111,18 +125,26 @@ def _stored(field: models.Field, value: Any) -> Any:
     """A Python value as the database's driver takes it."""
     if value is None:
         return None
-    if isinstance(value, (datetime, date, Decimal)) or isinstance(field, models.JSONField):
+    if isinstance(field, models.JSONField):
+        return dumps(value, cls=field.encoder)
+    if isinstance(value, (datetime, date, Decimal)):
         return field.get_db_prep_save(value, connection)
     return field.get_prep_value(value)
 
 
-def _with_constants(
-    rows: Iterable[Sequence], constants: tuple, adapt: list[tuple[int, models.Field]]
+def _as_stored(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence]
 ) -> Iterable[Sequence]:
+    """Rows with their dates, amounts and JSON as the database's driver takes them."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    adapt = [(at, fields[name]) for at, name in enumerate(columns)]
+    adapt = [(at, field) for at, field in adapt if isinstance(field, _ADAPTED)]
     if not adapt:
-        for row in rows:
-            yield (*row, *constants)
-        return
+        return rows
+    return _adapted(rows, adapt)
+
+
+def _adapted(rows: Iterable[Sequence], adapt: list[tuple[int, models.Field]]) -> Iterable[Sequence]:
     known: dict[Any, Any] = {}
     for row in rows:
         values = list(row)
@@ -136,4 +158,4 @@ def _with_constants(
                 values[at] = known[value]
             else:
                 values[at] = _stored(field, value)
-        yield (*values, *constants)
+        yield values

@@ -10,6 +10,7 @@ kept, and each question only puts its values in their places, as parameters.
         return TieEvent.objects.filter(tie=tie).order_by("date").values("pk", "kind", "date")
 
     events_of.dicts(tie=7)      # dictionaries
+    events_of.tuples(tie=7)     # tuples, for long lists
     events_of.objects(tie=7)    # instances of TieEvent, its other columns deferred
 
 Arguments are annotated as int, str or datetime.date and compared with columns as they are: no
@@ -67,6 +68,10 @@ class Prepared:
         """The answer as dictionaries."""
         plan = self._plan()
         return [dict(zip(plan.names, row, strict=True)) for row in self._ask(plan, values)]
+
+    def tuples(self, **values: Value) -> list[tuple]:
+        """The answer as tuples; `columns` keeps the order of the names."""
+        return self._ask(self._plan(), values)
 
     def objects(self, **values: Value) -> list[Any]:
         """The answer as objects of the queryset's model. Columns named "relation__column" become

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from sistercities.bulk import batches, insert_rows
-from sistercities.folding import collapse, fold, similarity, spelling_keys, word_tails
-from sistercities.models.search import SearchName, SearchSpelling, SearchTail
+from sistercities.bulk import batches, insert_rows, update_rows
+from sistercities.folding import collapse, fold, similarity, sounds_near, word_tails
+from sistercities.models.search import SearchName, SearchTail
+from sistercities.pouring import new_keys
 
 CANDIDATES = 400
 LIKE_ENOUGH = 0.3
@@ -43,19 +44,18 @@ def find(text: str, *, subjects: Iterable[str] = (), limit: int = 50) -> list[Hi
     if len(hits) < limit:
         _add(hits, "prefix", _among(subjects, _by_prefix(wanted, limit)), wanted)
     if not hits and len(wanted) > 3:
-        keys = spelling_keys(wanted)
-        alike = SearchSpelling.objects.filter(key__in=keys).order_by("pk")[:CANDIDATES]
-        _add(hits, "spelling", _among(subjects, alike), wanted)
+        alike = names.filter(sound__in=sounds_near(wanted)).order_by("-weight", "pk")
+        _add(hits, "spelling", alike[:CANDIDATES], wanted)
     order = {"exact": 0, "prefix": 1, "spelling": 2}
     return sorted(hits.values(), key=lambda h: (order[h.how], -h.score, h.text, h.object_id))[
         :limit
     ]
 
 
-def _among(subjects: frozenset[str], keys) -> list[SearchName]:
-    """The names that tails or spellings belong to, each once, of the wanted subjects; all when
-    no subject is named."""
-    names = {key.name_id: key.name for key in keys.select_related("name")}
+def _among(subjects: frozenset[str], tails) -> list[SearchName]:
+    """The names that tails belong to, each once, of the wanted subjects; all when no subject is
+    named."""
+    names = {tail.name_id: tail.name for tail in tails.select_related("name")}
     wanted = [name for name in names.values() if not subjects or name.subject in subjects]
     return sorted(wanted, key=lambda name: name.pk)
 
@@ -95,8 +95,9 @@ def _add(hits: dict[tuple[str, int], Hit], how: str, rows, wanted: str) -> None:
 def put_names(subject: str, objects: Mapping[int, tuple[int, list[str]]]) -> None:
     """Make objects findable: {number: (weight, names)}. What they had before is replaced; an
     object without names is forgotten."""
+    # No savepoints inside a larger transaction: SQLite keeps all pages that each one changes.
     for batch in batches(objects.items(), 500):
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             _put(subject, dict(batch))
 
 
@@ -108,40 +109,56 @@ def _put(subject: str, objects: dict[int, tuple[int, list[str]]]) -> None:
     ):
         known.setdefault(number, {})[folded] = (pk, weight, text)
     gone: list[int] = []
-    new: list[SearchName] = []
+    moved: dict[int, int] = {}
+    new: list[tuple[int, str, str, int]] = []
     for number, (weight, names) in objects.items():
         wanted: dict[str, str] = {}
         for name in names:
             if folded := fold(name)[:200]:
                 wanted.setdefault(folded, name[:200])
         for folded, (pk, old_weight, text) in known.get(number, {}).items():
-            if wanted.get(folded) == text and old_weight == weight:
-                del wanted[folded]
-            else:
+            if wanted.get(folded) != text:
                 gone.append(pk)
-        new += [
-            SearchName(subject=subject, object_id=number, text=text, folded=folded, weight=weight)
-            for folded, text in wanted.items()
-        ]
-    SearchSpelling.objects.filter(name__in=gone)._raw_delete("default")
-    SearchTail.objects.filter(name__in=gone)._raw_delete("default")
-    SearchName.objects.filter(pk__in=gone)._raw_delete("default")
-    SearchName.objects.bulk_create(new, batch_size=1000)
+                continue
+            del wanted[folded]
+            if old_weight != weight:
+                moved[pk] = weight
+        new += [(number, text, folded, weight) for folded, text in wanted.items()]
+    _forget(gone)
+    _weigh(moved)
+    _insert(subject, new)
+
+
+def _forget(names: list[int]) -> None:
+    if names:
+        SearchTail.objects.filter(name__in=names)._raw_delete("default")
+        SearchName.objects.filter(pk__in=names)._raw_delete("default")
+
+
+def _weigh(names: dict[int, int]) -> None:
+    """Give names, by their numbers, other weights."""
+    if names:
+        tails = SearchTail.objects.filter(name__in=names).values_list("name_id", "pk")
+        update_rows(SearchTail, ["weight"], [(names[name], pk) for name, pk in tails])
+        update_rows(SearchName, ["weight"], [(weight, pk) for pk, weight in names.items()])
+
+
+def _insert(subject: str, names: list[tuple[int, str, str, int]]) -> None:
+    """Rows of the object's number, the name, its folded form and weight."""
+    if not names:
+        return
+    keyed = list(zip(new_keys(SearchName, len(names)), names, strict=True))
+    insert_rows(
+        SearchName,
+        ("id", "subject", "object_id", "text", "folded", "weight", "sound"),
+        ((key, subject, *name, collapse(name[2])) for key, name in keyed),
+    )
     insert_rows(
         SearchTail,
         ("name_id", "tail", "lead", "weight"),
         (
-            (name.pk, tail, tail[:3], name.weight)
-            for name in new
-            for tail in word_tails(name.folded)
+            (key, tail, tail[:3], weight)
+            for key, (_number, _text, folded, weight) in keyed
+            for tail in word_tails(folded)
         ),
     )
-    insert_rows(SearchSpelling, ("name_id", "key"), _spellings(new))
-
-
-def _spellings(names: list[SearchName]) -> Iterable[tuple[int, int]]:
-    """Keys of names in Latin letters. Each name has its own, also where two of one object sound
-    alike: one may go while the other stays."""
-    for name in names:
-        if name.folded.isascii():
-            yield from ((name.pk, key) for key in spelling_keys(name.folded))

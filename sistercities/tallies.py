@@ -38,13 +38,16 @@ def cells(text: str, together: frozenset[tuple[str, str]]) -> Iterator[Cell]:
     """Every tally that a row with these facets is part of, as (by, by_value, facet, value)."""
     if not text:
         return
-    flat = [(facet, value) for facet, values in read(text).items() for value in values]
+    facets = read(text)
     yield "", "", "", ""
-    for facet, value in flat:
-        yield "", "", facet, value
-        for by, by_value in flat:
-            if (by, facet) in together and (by, by_value) != (facet, value):
-                yield by, by_value, facet, value
+    for facet, values in facets.items():
+        for value in values:
+            yield "", "", facet, value
+    for by, facet in together:
+        for by_value in facets.get(by, ()):
+            for value in facets.get(facet, ()):
+                if by != facet or by_value != value:
+                    yield by, by_value, facet, value
 
 
 def difference(

@@ -93,7 +93,7 @@ def office(client, staff):
 
 def test_every_object_of_the_registry_has_a_page():
     below = {"cityname", "committeecity", "activity", "consent"}
-    kept = {"cacheentry", "tally", "searchname", "searchtail", "searchspelling", "registryversion"}
+    kept = {"cacheentry", "tally", "searchname", "searchtail", "registryversion"}
     kept |= {"knock", "mailrefusal", "usedlink"}  # fingerprints
     kept |= {"message", "thread"}  # between a visitor and a committee
     kept |= {"objection"}  # between two committees

@@ -14,8 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('committees', '0004_keep_invitations'),
-        ('sistercities', '0005_keep_drafts_and_attachments'),
-        ('sistercities', '__first__'),
+        ('sistercities', '0007_keep_drafts_and_attachments'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('committees', '0005_keep_news_photos_and_documents'),
-        ('sistercities', '__first__'),
+        ('sistercities', '0007_keep_drafts_and_attachments'),
     ]
 
     operations = [

@@ -15,8 +15,8 @@ from relationships.facets import CITIES_TOGETHER, TIES_TOGETHER, tie_facets
 from relationships.models import Exchange, Tie
 from sistercities import tallies
 from sistercities.bulk import batches
-from sistercities.folding import fold, spelling_keys, word_tails
-from sistercities.models import SearchName, SearchSpelling, SearchTail
+from sistercities.folding import collapse, fold, word_tails
+from sistercities.models import SearchName, SearchTail
 
 AT_ONCE = 2000
 SEARCH_AT_ONCE = 500
@@ -138,39 +138,32 @@ def mislaid_names() -> Differences:
 
 
 def _mislaid(subject: str, objects: dict[int, tuple[int, list[str]]]) -> Differences:
-    stored: dict[int, dict[str, tuple[int, int, str]]] = defaultdict(dict)
+    stored: dict[int, dict[str, tuple[int, int, str, str]]] = defaultdict(dict)
     rows = SearchName.objects.filter(subject=subject, object_id__in=list(objects))
-    for key, number, folded, weight, text in rows.values_list(
-        "pk", "object_id", "folded", "weight", "text"
+    for number, folded, *rest in rows.values_list(
+        "object_id", "folded", "pk", "weight", "text", "sound"
     ):
-        stored[number][folded] = (key, weight, text)
-    keys = [key for names in stored.values() for key, _weight, _text in names.values()]
+        stored[number][folded] = tuple(rest)
+    keys = [key for names in stored.values() for key, *_ in names.values()]
     tails: dict[int, set[tuple]] = defaultdict(set)
     rows = SearchTail.objects.filter(name__in=keys).order_by()
     for key, *tail in rows.values_list("name_id", "tail", "lead", "weight"):
         tails[key].add(tuple(tail))
-    spellings: dict[int, set[int]] = defaultdict(set)
-    rows = SearchSpelling.objects.filter(name__in=keys).order_by()
-    for key, spelling in rows.values_list("name_id", "key"):
-        spellings[key].add(spelling)
     for pk, (weight, names) in sorted(objects.items()):
         right: dict[str, str] = {}
         for name in names:
             if folded := fold(name)[:200]:
                 right.setdefault(folded, name[:200])
-        if {folded: (w, text) for folded, (_key, w, text) in stored[pk].items()} != {
+        if {folded: (w, text) for folded, (_key, w, text, _sound) in stored[pk].items()} != {
             folded: (weight, text) for folded, text in right.items()
         }:
             yield Difference(subject, pk, "is not found by the names that it has", fixable=True)
         elif any(
             tails[key] != {(tail, tail[:3], weight) for tail in word_tails(folded)}
-            for folded, (key, _w, _t) in stored[pk].items()
+            for folded, (key, *_) in stored[pk].items()
         ):
             yield Difference(subject, pk, "is not found by the words of its names", fixable=True)
-        elif any(
-            spellings[key] != (spelling_keys(folded) if folded.isascii() else set())
-            for folded, (key, _w, _t) in stored[pk].items()
-        ):
+        elif any(sound != collapse(folded) for folded, (*_, sound) in stored[pk].items()):
             yield Difference(subject, pk, "is not found by misspelled names", fixable=True)
 
 

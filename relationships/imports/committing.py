@@ -15,7 +15,7 @@ from relationships.imports.places import AT_ONCE
 from relationships.imports.progress import Progress
 from relationships.imports.refusal import ImportRefused
 from relationships.models import Evidence, ImportBatch, ImportRow, Statement, Tie, TieEvent
-from sistercities.bulk import batches, refresh_statistics, update_rows
+from sistercities.bulk import batches, pages_in_memory, refresh_statistics, update_rows
 from sistercities.history import one_request
 from sistercities.models import RegistryVersion
 from sistercities.partialdates import PartialDate
@@ -23,6 +23,7 @@ from sistercities.pouring import new_keys, pour_history, pour_with_history
 
 PAIRS_AT_ONCE = 1500
 MANY_TIES = 5000
+MEGABYTES = 100
 WRITTEN = (
     ImportRow.Verdict.CREATED,
     ImportRow.Verdict.CHANGED,
@@ -47,7 +48,7 @@ def reason_of(batch: ImportBatch) -> str:
 def commit(number: int, progress: Progress | None = None) -> ImportBatch:
     """Write the plan of a batch. ImportRefused when there is none or the registry moved on."""
     progress = progress or Progress()
-    with transaction.atomic(), one_request(f"import-{number}"):
+    with pages_in_memory(MEGABYTES), transaction.atomic(), one_request(f"import-{number}"):
         batch = ImportBatch.objects.select_for_update().filter(pk=number).first()
         pairs = _checked(number, batch)
         progress.begin(_("Writing ties"), sum(len(rows) for rows in pairs.values()))
@@ -57,7 +58,7 @@ def commit(number: int, progress: Progress | None = None) -> ImportBatch:
             done += writer.write(dict(some))
             progress.at(done)
         if len(writer.touched) > MANY_TIES:
-            refresh_statistics()
+            refresh_statistics(Tie, TieEvent, Statement)
         progress.begin(_("Deriving"), 1)
         derive(sorted(writer.touched))
         batch.state, batch.committed_at = ImportBatch.State.COMMITTED, timezone.now()

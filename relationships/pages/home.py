@@ -24,10 +24,10 @@ from sistercities.listing.columns import columns
 from sistercities.listing.remembering import remembered
 from sistercities.maps.view import ArcMap, Line, arc_map
 from sistercities.models import Tally
+from sistercities.prepared import prepared
 
 MOST_LINES, LEAST_LINES = 60, 10
 MOST_ANNIVERSARIES, MOST_TIES, MOST_EXCHANGES = 5, 5, 3
-ANNIVERSARIES_READ = 60
 
 
 @dataclass(slots=True)
@@ -51,8 +51,33 @@ class NewTie:
 
 TIE_COLUMNS = ("slug", "since", "city_a__sort_name", "city_a__name", "city_b__sort_name")
 TIE_COLUMNS += ("city_b__name",)
-PLACE_COLUMNS = ("city_a__name", "city_a__latitude", "city_a__longitude")
+PLACE_COLUMNS = ("pk", "city_a__name", "city_a__latitude", "city_a__longitude")
 PLACE_COLUMNS += ("city_b__name", "city_b__latitude", "city_b__longitude")
+
+
+@prepared
+def _newest():
+    ties = Tie.objects.public().in_force().exclude(since=None)
+    ties = ties.order_by("newest_first", "sort_name", "pk")
+    return columns(ties, *TIE_COLUMNS)[:MOST_TIES]
+
+
+@prepared
+def _places():
+    ties = Tie.objects.public().in_force().order_by("newest_first", "sort_name", "pk")
+    return columns(ties, *PLACE_COLUMNS)[:MOST_LINES]
+
+
+@prepared
+def _places_of(pair: str):
+    ties = Tie.objects.public().in_force().filter(country_pair=pair).order_by("sort_name", "pk")
+    return columns(ties, *PLACE_COLUMNS)[:MOST_LINES]
+
+
+@prepared
+def _exchanges():
+    found = exchanges.public_exchanges().order_by("-begins", "-pk")
+    return columns(found, *exchanges.COLUMNS)[:MOST_EXCHANGES]
 
 
 @lru_cache(maxsize=4)
@@ -111,7 +136,7 @@ class HomePage:
 
     @cached_property
     def _upcoming(self) -> list[Anniversary]:
-        return upcoming(self.today, ANNIVERSARIES_READ)
+        return upcoming(self.today)
 
     @cached_property
     def plaque(self) -> Anniversary | None:
@@ -133,11 +158,9 @@ class HomePage:
     @cached_property
     def newest(self) -> list[NewTie]:
         """The ties that began last."""
-        ties = Tie.objects.public().in_force().exclude(since=None)
-        ties = ties.order_by("newest_first", "sort_name", "pk")
         return [
             NewTie(tie_page(slug), *((a, b) if sort_a <= sort_b else (b, a)), since)
-            for slug, since, sort_a, a, sort_b, b in columns(ties, *TIE_COLUMNS)[:MOST_TIES]
+            for slug, since, sort_a, a, sort_b, b in _newest.tuples()
         ]
 
     @cached_property
@@ -152,13 +175,8 @@ class HomePage:
     @cached_property
     def map(self) -> ArcMap | None:
         """At most sixty ties; that of the plaque is stressed when it is among those countries."""
-        ties = Tie.objects.public().in_force()
-        if self.pair:
-            ties = ties.filter(country_pair="-".join(self.pair)).order_by("sort_name", "pk")
-        else:
-            ties = ties.order_by("newest_first", "sort_name", "pk")
+        rows = _places_of.tuples(pair="-".join(self.pair)) if self.pair else _places.tuples()
         own = self.plaque.pk if self.plaque else None
-        rows = columns(ties, "pk", *PLACE_COLUMNS)[:MOST_LINES]
         return _drawn(tuple((*places, pk == own) for pk, *places in rows), here())
 
     @property
@@ -182,5 +200,4 @@ class HomePage:
     @cached_property
     def exchanges(self) -> list[exchanges.Row]:
         """The newest exchanges."""
-        rows = exchanges.public_exchanges().order_by("-begins", "-pk")
-        return [exchanges.line(row) for row in columns(rows, *exchanges.COLUMNS)[:MOST_EXCHANGES]]
+        return [exchanges.line(row) for row in _exchanges.tuples()]

@@ -25,6 +25,7 @@ from relationships.pages.facts import Fact, city_page_of, facts_of, host_of, web
 from relationships.pages.maps import map_of
 from relationships.pages.office import office_for
 from relationships.pages.timeline import Entry, told
+from sistercities.choicewords import choice_words
 from sistercities.maps.view import ArcMap
 from sistercities.qr import QRCode, qr_code
 
@@ -200,7 +201,7 @@ class TiePage:
         for one in sorted(self.evidence, key=lambda one: (order.index(one.kind), one.pk)):
             url = web_address(one.url)
             yield Proof(
-                kind=one.get_kind_display(),
+                kind=choice_words(Evidence.Kind)[one.kind],
                 title=one.title,
                 url=url,
                 host=host_of(url) if url else "",

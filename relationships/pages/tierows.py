@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from relationships.addresses import page_of, tie_page
 from relationships.models import Tie
+from sistercities.choicewords import choice_words
 from sistercities.countries import country_name
 from sistercities.maps.view import Line
 from sistercities.partialdates import PartialDate
@@ -86,17 +87,20 @@ class TieRow:
 
 def tie_rows(found: Iterable[dict], own: Collection[int], language: str) -> list[TieRow]:
     """Rows of the answer to a scope's `ties`, in force first, the oldest first."""
-    kinds = {value: str(label) for value, label in Tie.Kind.choices}
-    statuses = {value: str(label) for value, label in Tie.Status.choices}
+    kinds, statuses = choice_words(Tie.Kind), choice_words(Tie.Status)
+    owned: dict[int, Place] = {}
     rows = []
     for tie in found:
         side, other = ("a", "b") if tie["city_a_id"] in own else ("b", "a")
+        home = tie[f"city_{side}_id"]
+        if home not in owned:
+            owned[home] = _place(tie, side, language)
         rows.append(
             TieRow(
                 pk=tie["pk"],
                 url=tie_page(tie["slug"], language),
                 side=side,
-                own=_place(tie, side, language),
+                own=owned[home],
                 partner=_place(tie, other, language),
                 kind=tie["kind"],
                 kind_label=kinds[tie["kind"]],

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from relationships.addresses import page_of
 from relationships.models import Exchange, TieEvent
 from sistercities.bilingual import Text, text_of
+from sistercities.choicewords import choice_words
 from sistercities.partialdates import PartialDate
 
 NO_TEXT = Text()
@@ -62,7 +63,7 @@ def event_entry(event: TieEvent) -> Entry:
         details.append(_("Date as written: %(text)s") % {"text": event.date_text})
     return Entry(
         date=event.date,
-        title=event.get_kind_display(),
+        title=choice_words(TieEvent.Kind)[event.kind],
         details=tuple(details),
         note=text_of(event, "note"),
         is_turn=event.kind in TURNS,
@@ -72,7 +73,7 @@ def event_entry(event: TieEvent) -> Entry:
 def exchange_entry(exchange: Exchange) -> Entry:
     """An exchange: its title leads to its page."""
     title = text_of(exchange, "title")
-    details = [exchange.get_theme_display()]
+    details = [choice_words(Exchange.Theme)[exchange.theme]]
     if exchange.people:
         details.append(
             ngettext("%(count)s person", "%(count)s people", exchange.people)

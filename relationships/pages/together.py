@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import ngettext
+
 from relationships.addresses import page_of
 from relationships.giving import Gift, Total, gift_of, given_and_received
 from relationships.models import Donation, Exchange
 from relationships.pages.scope import MOST_EXCHANGES
 from relationships.pages.tierows import TieRow
 from sistercities.bilingual import Text, text_of
+from sistercities.choicewords import choice_words
 from sistercities.partialdates import PartialDate
 
 
@@ -22,6 +25,14 @@ class ExchangeRow:
     theme: str
     partner: str
     people: int
+
+    @property
+    def people_in_words(self) -> str:
+        """ "25 people"; empty when nobody counted them."""
+        if not self.people:
+            return ""
+        words = ngettext("%(count)s person", "%(count)s people", self.people)
+        return words % {"count": self.people}
 
 
 @dataclass
@@ -63,6 +74,7 @@ class Donations:
 def exchanges_of(found: Sequence[Exchange], ties: Sequence[TieRow], language: str) -> Exchanges:
     """The answer to a scope's `exchanges`, grouped by year."""
     partners = {row.pk: row.partner.name for row in ties}
+    themes = choice_words(Exchange.Theme)
     years: list[Year] = []
     for one in found[:MOST_EXCHANGES]:
         if not years or years[-1].year != one.begins.year:
@@ -72,7 +84,7 @@ def exchanges_of(found: Sequence[Exchange], ties: Sequence[TieRow], language: st
                 date=one.begins,
                 title=text_of(one, "title", language),
                 url=page_of("public:exchange", one.slug, language),
-                theme=one.get_theme_display(),
+                theme=themes[one.theme],
                 partner=partners[one.tie_id],
                 people=one.people,
             )

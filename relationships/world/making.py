@@ -15,11 +15,12 @@ from relationships.world.bonds import Bonds
 from relationships.world.doings import Doings
 from relationships.world.pairs import pairs
 from relationships.world.places import make_places
-from sistercities.bulk import batches, refresh_statistics
+from sistercities.bulk import batches, pages_in_memory, refresh_statistics
 from sistercities.history import one_request
 from sistercities.models import RegistryVersion
 
 TIES_AT_ONCE = 2000
+MEGABYTES = 400
 
 
 class TooManyTies(ValueError):
@@ -54,7 +55,7 @@ def make_world(
     today = today or timezone.localdate()
     random = Random(f"{seed}")
     made = Made(cities=cities)
-    with one_request():
+    with pages_in_memory(MEGABYTES), one_request():
         lands = make_places(cities, random, count)
         bonds, doings = Bonds(random, seed, today), Doings(random, today)
         for batch in batches(pairs(lands, ties, random), TIES_AT_ONCE):

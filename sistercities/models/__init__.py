@@ -10,7 +10,7 @@ from sistercities.models.limit import Knock
 from sistercities.models.link import UsedLink
 from sistercities.models.mail import MailRefusal, OutgoingMail
 from sistercities.models.receipt import FormReceipt
-from sistercities.models.search import SearchName, SearchSpelling, SearchTail
+from sistercities.models.search import SearchName, SearchTail
 from sistercities.models.tally import Tally
 from sistercities.models.user import User
 from sistercities.models.version import RegistryVersion
@@ -29,7 +29,6 @@ __all__ = [
     "RegistryVersion",
     "Reviewed",
     "SearchName",
-    "SearchSpelling",
     "SearchTail",
     "StoredFile",
     "Tally",

@@ -6,18 +6,22 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
+from statistics import median
 from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Of one run: answers a second, and milliseconds that half and 95 % of them took at most."""
+    """Of one run: answers a second, and milliseconds that half and 95 % of them took at most.
+
+    `beside`: the median of the yardstick, asked in turns with it; 0 where there was none."""
 
     rate: float
     p50: float
     p95: float
     size: int
     status: int
+    beside: float = 0.0
 
 
 class Client:
@@ -59,12 +63,21 @@ class Client:
 
 
 def measure(
-    port: int, path: str, *, clients: int, seconds: float, cold: bool = False, headers: str = ""
+    port: int,
+    path: str,
+    *,
+    clients: int,
+    seconds: float,
+    cold: bool = False,
+    headers: str = "",
+    beside: str = "",
 ) -> Figures:
     """Ask for one path for so many seconds. `cold` makes every request another address by a
-    parameter that the site ignores, so that no page is answered from memory."""
+    parameter that the site ignores, so that no page is answered from memory. `beside`: a path that
+    is asked after each answer, so that what else the machine does falls on both alike."""
     numbers: Iterator[int] = count(time.monotonic_ns())
     times: list[float] = []
+    others: list[float] = []
     last: list[tuple[int, int]] = []
     end = time.perf_counter() + seconds
     mark = "&" if urlsplit(path).query else "?"
@@ -77,6 +90,10 @@ def measure(
             status, _found, body = client.get(address, headers)
             times.append(time.perf_counter() - start)
             last[:] = [(status, len(body))]
+            if beside:
+                start = time.perf_counter()
+                client.get(beside)
+                others.append(time.perf_counter() - start)
 
     threads = [threading.Thread(target=visit) for _ in range(clients)]
     start = time.perf_counter()
@@ -88,9 +105,10 @@ def measure(
     times.sort()
     status, size = last[0]
     return Figures(
-        rate=len(times) / took,
-        p50=times[len(times) // 2] * 1000,
+        rate=len(times) / (took - sum(others)),
+        p50=median(times) * 1000,
         p95=times[min(len(times) - 1, int(len(times) * 0.95))] * 1000,
         size=size,
         status=status,
+        beside=median(others) * 1000 if others else 0.0,
     )

@@ -1,4 +1,4 @@
-"""Why search keeps keys of its own: SQLite's trigram index beside them, at two sizes.
+"""Why search keeps the sound of each name: SQLite's trigram index beside them, at two sizes.
 
 `python -m tests.bench.trigrams` prints the median milliseconds of a search with one typo and how
 they grow with ten times the names (docs/decisions/0003-search.md).
@@ -10,7 +10,7 @@ import statistics
 import time
 from collections.abc import Callable
 
-from sistercities.folding import similarity, spelling_keys
+from sistercities.folding import collapse, similarity, sounds_near
 
 SYLLABLES = (
     "san ta ma ri gua da la ja ra mon te rrey pa so villa ber lin burg stadt ky o to".split()
@@ -32,16 +32,16 @@ def world(count: int) -> tuple[sqlite3.Connection, list[str]]:
     """One database with both indexes over the same names."""
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE VIRTUAL TABLE trigrams USING fts5(name, tokenize='trigram')")
-    connection.execute("CREATE TABLE keys (key INTEGER, name INTEGER)")
+    connection.execute("CREATE TABLE sounds (sound TEXT, name TEXT)")
     known = names(count)
     connection.executemany("INSERT INTO trigrams VALUES (?)", ((name,) for name in known))
-    rows = ((key, n) for n, name in enumerate(known) for key in spelling_keys(name))
-    connection.executemany("INSERT INTO keys VALUES (?, ?)", rows)
-    connection.execute("CREATE INDEX by_key ON keys (key)")
+    rows = ((collapse(name), name) for name in known)
+    connection.executemany("INSERT INTO sounds VALUES (?, ?)", rows)
+    connection.execute("CREATE INDEX by_sound ON sounds (sound)")
     return connection, known
 
 
-def by_trigrams(connection: sqlite3.Connection, known: list[str], typed: str) -> list[str]:
+def by_trigrams(connection: sqlite3.Connection, typed: str) -> list[str]:
     """The usual way: any shared trigram, the 200 best by rank, ordered by likeness."""
     parts = {typed[at : at + 3] for at in range(len(typed) - 2)}
     match = " OR ".join(f'"{part}"' for part in sorted(parts))
@@ -51,13 +51,12 @@ def by_trigrams(connection: sqlite3.Connection, known: list[str], typed: str) ->
     return sorted((name for (name,) in found), key=lambda name: -similarity(typed, name))
 
 
-def by_keys(connection: sqlite3.Connection, known: list[str], typed: str) -> list[str]:
-    """Ours: names that share a key, ordered by likeness."""
-    keys = list(spelling_keys(typed))
-    marks = ",".join("?" * len(keys))
-    question = f"SELECT DISTINCT name FROM keys WHERE key IN ({marks}) LIMIT 400"
-    found = (known[n] for (n,) in connection.execute(question, keys))
-    return sorted(found, key=lambda name: -similarity(typed, name))
+def by_sound(connection: sqlite3.Connection, typed: str) -> list[str]:
+    """Ours: names that sound like something one typo away, ordered by likeness."""
+    near = list(sounds_near(typed))
+    question = f"SELECT DISTINCT name FROM sounds WHERE sound IN ({','.join('?' * len(near))})"
+    found = connection.execute(f"{question} LIMIT 400", near)
+    return sorted((name for (name,) in found), key=lambda name: -similarity(typed, name))
 
 
 def median(search: Callable, connection: sqlite3.Connection, known: list[str]) -> tuple[float, int]:
@@ -66,7 +65,7 @@ def median(search: Callable, connection: sqlite3.Connection, known: list[str]) -
     for wanted in chance.sample(known, SEARCHES):
         typed = wanted[:3] + wanted[4] + wanted[3] + wanted[5:]
         start = time.perf_counter()
-        found = search(connection, known, typed)
+        found = search(connection, typed)
         times.append((time.perf_counter() - start) * 1000)
         right += found[:1] == [wanted]
     return statistics.median(times), right
@@ -77,7 +76,7 @@ def main() -> None:
     figures: dict[str, list[float]] = {}
     for count in (50_000, 500_000):
         connection, known = world(count)
-        for name, search in (("trigram index", by_trigrams), ("keys", by_keys)):
+        for name, search in (("trigram index", by_trigrams), ("sound", by_sound)):
             took, right = median(search, connection, known)
             figures.setdefault(name, []).append(took)
             print(f"{count:>8,} names, {name:<14} {took:7.2f} ms, {right} of {SEARCHES} first")

@@ -1,11 +1,15 @@
 """The two worlds that are measured, built once and kept under the temporary folder."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
+from hashlib import blake2b
 from pathlib import Path
 
+CODE = Path(__file__).resolve().parents[2]
 ROOT = Path(tempfile.gettempdir()) / "registry-bench"
 CITIES, TIES, SEED = 25_000, 50_000, 1
 SECRET = "only-for-the-benchmark-0123456789abcdef0123456789abcdef"
@@ -34,11 +38,31 @@ def manage(database: str, *arguments: str) -> str:
     return done.stdout
 
 
+def age() -> str:
+    """What tells a world of these tables and of this maker from an older one."""
+    made_of = sorted([*CODE.glob("*/migrations/*.py"), *CODE.glob("relationships/world/*.py")])
+    return blake2b(b"".join(path.read_bytes() for path in made_of), digest_size=4).hexdigest()
+
+
+def move_on(database: str) -> None:
+    """Tell the registry's pages that something has changed."""
+    change = "UPDATE sistercities_registryversion SET number = number + 1"
+    if database.startswith("sqlite:///"):
+        with closing(sqlite3.connect(database.removeprefix("sqlite:///"), timeout=20)) as here:
+            here.execute(change)
+            here.commit()
+        return
+    import psycopg
+
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(change)
+
+
 def world(times: int, server: str = "") -> str:
     """The database address of the world with so many times the rows. `server`: a PostgreSQL
     server's address without a database name; SQLite without it. Built only when missing."""
     ROOT.mkdir(exist_ok=True)
-    name = f"bench{times}_{CITIES * times}_{TIES * times}_{SEED}"
+    name = f"bench{times}_{CITIES * times}_{TIES * times}_{SEED}_{age()}"
     if server:
         import psycopg
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sistercities.models import SearchName, SearchSpelling, SearchTail
+from sistercities.models import SearchName, SearchTail
 from sistercities.search import find, put_names
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,9 @@ def cities():
         ("gomez palacoi", [1], "spelling"),
         ("seville", [3], "exact"),
         ("sevilla", [3], "exact"),
+        ("sevile", [3], "spelling"),
+        ("sevlile", [3], "spelling"),
+        ("kiotto", [4], "spelling"),
         ("Sebilla", [3], "spelling"),
         ("京都", [4], "exact"),
         ("Guadalahara", [5], "spelling"),
@@ -65,7 +68,15 @@ def test_names_replaced_are_forgotten_with_their_keys():
     assert find("gomez palacio") == []
     assert [hit.object_id for hit in find("lerdo")] == [1]
     put_names("city", {number: (0, []) for number in CITIES})
-    assert [model.objects.count() for model in (SearchName, SearchTail, SearchSpelling)] == [0] * 3
+    assert [model.objects.count() for model in (SearchName, SearchTail)] == [0] * 2
+
+
+def test_an_object_with_another_weight_keeps_its_names_and_stands_elsewhere():
+    before = set(SearchName.objects.filter(object_id=8).values_list("pk", flat=True))
+    put_names("city", {8: (2_000_000, CITIES[8][1])})
+    assert set(SearchName.objects.filter(object_id=8).values_list("pk", flat=True)) == before
+    assert [hit.object_id for hit in find("san")] == [8, 9]
+    assert [hit.object_id for hit in find("san jua")] == [8]
 
 
 @pytest.mark.parametrize("typed", ["gomez palacio", "san", "gomes palacio", "nowhere at all"])

@@ -71,7 +71,6 @@ MACHINERY = {
     "CacheEntry",
     "RegistryVersion",
     "SearchName",
-    "SearchSpelling",
     "SearchTail",
     "Tally",
 }

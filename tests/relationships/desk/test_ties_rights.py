@@ -1,4 +1,4 @@
-"""Who may edit what of a tie: every cell of docs/decisions/0008-who-edits-a-tie.md."""
+"""Who may edit what of a tie: every cell of docs/decisions/0009-who-edits-a-tie.md."""
 
 import pytest
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sistercities', '0002_keep_outbox_links_and_limits'),
+        ('sistercities', '0004_keep_outbox_links_and_limits'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sistercities', '0003_keep_form_receipts'),
+        ('sistercities', '0005_keep_form_receipts'),
     ]
 
     operations = [

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sistercities', '0004_keep_cache'),
+        ('sistercities', '0006_keep_cache'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sistercities', '0001_initial'),
+        ('sistercities', '0003_search_tails_unchecked'),
     ]
 
     operations = [

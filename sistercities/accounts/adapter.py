@@ -19,9 +19,8 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from sistercities import mail
 from sistercities.accounts.limits import fingerprint_of, too_many
@@ -34,17 +33,19 @@ CODES = {
     "account/email/email_confirmation": "account-email-code",
 }
 CHANGES = {
-    "account/email/password_changed": lazy("The password was changed."),
-    "account/email/password_set": lazy("A password was set."),
-    "account/email/password_reset": lazy("The password was set anew, with a code sent by e-mail."),
-    "account/email/email_changed": lazy("The e-mail address was changed."),
-    "account/email/email_confirm": lazy("The e-mail address was confirmed."),
-    "account/email/email_deleted": lazy("An e-mail address was removed."),
-    "mfa/email/totp_activated": lazy("An authenticator app was added."),
-    "mfa/email/totp_deactivated": lazy("The authenticator app was removed."),
-    "mfa/email/recovery_codes_generated": lazy("New recovery codes were made."),
-    "mfa/email/webauthn_added": lazy("A passkey was added."),
-    "mfa/email/webauthn_removed": lazy("A passkey was removed."),
+    "account/email/password_changed": gettext_lazy("The password was changed."),
+    "account/email/password_set": gettext_lazy("A password was set."),
+    "account/email/password_reset": gettext_lazy(
+        "The password was set anew, with a code sent by e-mail."
+    ),
+    "account/email/email_changed": gettext_lazy("The e-mail address was changed."),
+    "account/email/email_confirm": gettext_lazy("The e-mail address was confirmed."),
+    "account/email/email_deleted": gettext_lazy("An e-mail address was removed."),
+    "mfa/email/totp_activated": gettext_lazy("An authenticator app was added."),
+    "mfa/email/totp_deactivated": gettext_lazy("The authenticator app was removed."),
+    "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes were made."),
+    "mfa/email/webauthn_added": gettext_lazy("A passkey was added."),
+    "mfa/email/webauthn_removed": gettext_lazy("A passkey was removed."),
 }
 
 
@@ -52,14 +53,18 @@ class AccountAdapter(DefaultAccountAdapter):
     """Logins of the registry."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": lazy("This login was closed. Ask the national office."),
-        "email_password_mismatch": lazy("The e-mail address or the password is not right."),
-        "enter_current_password": lazy("Write the password that you use now."),
-        "incorrect_code": lazy("This code is not right, or it is too old. Look at the last mail."),
-        "incorrect_password": lazy("The password is not right."),
-        "too_many_login_attempts": lazy("Too many tries. Wait fifteen minutes and try again."),
-        "same_as_current": lazy("This is the address that you use now."),
-        "email_taken": lazy("Somebody already logs in with this e-mail address."),
+        "account_inactive": gettext_lazy("This login was closed. Ask the national office."),
+        "email_password_mismatch": gettext_lazy("The e-mail address or the password is not right."),
+        "enter_current_password": gettext_lazy("Write the password that you use now."),
+        "incorrect_code": gettext_lazy(
+            "This code is not right, or it is too old. Look at the last mail."
+        ),
+        "incorrect_password": gettext_lazy("The password is not right."),
+        "too_many_login_attempts": gettext_lazy(
+            "Too many tries. Wait fifteen minutes and try again."
+        ),
+        "same_as_current": gettext_lazy("This is the address that you use now."),
+        "email_taken": gettext_lazy("Somebody already logs in with this e-mail address."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -168,8 +173,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Second steps: their secrets are kept encrypted."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": lazy("This code is not right, or it was used already."),
-        "cannot_delete_authenticator": lazy("The national office's logins need a second step."),
+        "incorrect_code": gettext_lazy("This code is not right, or it was used already."),
+        "cannot_delete_authenticator": gettext_lazy(
+            "The national office's logins need a second step."
+        ),
     }
 
     def encrypt(self, text: str) -> str:

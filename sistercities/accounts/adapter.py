@@ -48,6 +48,13 @@ CHANGES = {
     "mfa/email/webauthn_removed": gettext_lazy("A passkey was removed."),
 }
 
+AGAIN = {
+    "reauthenticate": gettext_lazy("Use my password"),
+    "mfa_reauthenticate": gettext_lazy("Use a code of my app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": gettext_lazy("Use my passkey"),
+}
+"""The ways to show once more that it is you."""
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Logins of the registry."""
@@ -64,6 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
             "Too many tries. Wait fifteen minutes and try again."
         ),
         "same_as_current": gettext_lazy("This is the address that you use now."),
+        "rate_limited": gettext_lazy("Too many tries. Wait fifteen minutes and try again."),
         "email_taken": gettext_lazy("Somebody already logs in with this e-mail address."),
     }
 
@@ -100,6 +108,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if any(record["at"] > since for record in records):
             return False
         return super().is_reauthentication_required(app=app)
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """allauth's ways, in our words."""
+        ways = super().get_reauthentication_methods(user)
+        return [one | {"description": AGAIN[one["id"]]} for one in ways]
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse with 429, not with one more line in the form."""

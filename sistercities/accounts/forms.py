@@ -26,6 +26,17 @@ HELP = {
     "password": "",
 }
 
+MISSING = {
+    "login": _("Write your e-mail address."),
+    "email": _("Write your e-mail address."),
+    "password": _("Write your password."),
+    "oldpassword": _("Write the password that you use now."),
+    "password1": _("Write the new password."),
+    "password2": _("Write the new password once more."),
+    "code": _("Write the code."),
+}
+WRONG_ADDRESS = _("Write an e-mail address like name@example.org.")
+
 
 class Ours:
     """Mixin: our labels and hints; a label never stands inside the field."""
@@ -39,6 +50,10 @@ class Ours:
             field.widget.attrs.pop("placeholder", None)
             field.label = {**LABELS, **self.labels}.get(name, field.label)
             field.help_text = {**HELP, **self.hints}.get(name, field.help_text)
+            if name in MISSING:
+                field.error_messages["required"] = MISSING[name]
+            if name in ("login", "email"):
+                field.error_messages["invalid"] = WRONG_ADDRESS
         if "code" in self.fields:
             self.fields["code"].widget.attrs |= {
                 "inputmode": "text",

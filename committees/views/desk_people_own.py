@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -88,10 +89,20 @@ class WithdrawOwn(OwnPage):
     is_dangerous = True
     message = _("Withdrawn. No page shows it any more.")
 
+    @cached_property
+    def consent(self) -> Consent:
+        """One's own of this address; 404 for anybody else's."""
+        own = Consent.objects.filter(person=self.person)
+        return get_object_or_404(own, pk=self.kwargs["pk"])
+
+    def get_form(self, form_class=None) -> forms.Form:
+        """A button about this consent."""
+        self.consent  # noqa: B018 - 404 before anything is shown
+        return super().get_form(form_class)
+
     def do(self, form) -> str:
         """Withdraw."""
-        own = Consent.objects.filter(person=self.person)
-        consents.withdraw(get_object_or_404(own, pk=self.kwargs["pk"]), by=self.request.user)
+        consents.withdraw(self.consent, by=self.request.user)
         return self.get_back_url()
 
 

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from committees import messaging
@@ -109,6 +110,7 @@ class Contact(Writing):
 
 
 @login_not_required
+@require_safe
 def contact_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens next."""
     return render(request, "committees/contact_sent.html", {"committee": committee_of(slug)})

@@ -3,13 +3,15 @@
 import datetime
 
 import pytest
+from django.utils import translation
 
 from committees import todo_lines
 from committees.models import OfficeTerm
 from committees.todo import todos
 from tests.factories import CommitteeFactory, OfficeFactory, OfficeTermFactory
+from tests.page_factories import PhotoFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 TODAY = datetime.date(2026, 3, 1)
 
@@ -19,8 +21,16 @@ def day(number: int) -> datetime.date:
 
 
 @pytest.fixture
+def english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
 def committee():
-    return CommitteeFactory(about="A", public_email="a@example.org", founded="1969")
+    committee = CommitteeFactory(about="A", public_email="a@example.org", founded="1969")
+    PhotoFactory(committee=committee)
+    return committee
 
 
 def president(committee, ends=None, begins=None, office=None) -> OfficeTerm:
@@ -62,7 +72,7 @@ def test_a_committee_without_a_coordinator_is_told_to_everybody_at_its_desk(comm
 def test_what_visitors_look_for_first_is_missed():
     bare = CommitteeFactory(about="", founded=None)
     president(bare)
-    assert len(texts(bare, "editor")) == 3
+    assert len(texts(bare, "editor")) == 4
     assert texts(bare, "viewer") == []
 
 

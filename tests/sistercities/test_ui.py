@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 from django.utils import translation
 
+from sistercities.listing.facets import Facet, Value
 from sistercities.partialdates import PartialDate
 from sistercities.templatetags import ui
 
@@ -230,23 +231,14 @@ def test_pages_are_numbered_and_every_gap_is_shown(shown, words):
 
 
 def test_facets_count_mark_what_is_chosen_and_leave_out_what_is_empty():
-    facets = [
-        {
-            "title": "Country",
-            "name": "country",
-            "values": [
-                {"label": "Mexico", "count": 1287, "url": "?country=MX", "selected": False},
-                {"label": "Japan", "count": 3, "url": "?", "selected": True},
-            ],
-            "more": [{"label": "Peru", "count": 1, "url": "?country=PE", "selected": False}],
-        },
-        {"title": "Kind", "name": "kind", "values": [], "more": []},
+    values = [
+        Value("Mexico", 1287, "?country=MX"),
+        Value("Japan", 3, "?", selected=True),
     ]
-    # An object, since `facet.values` of a dict would be its method.
+    more = [Value("Peru", 1, "?country=PE")]
+    facets = [Facet("country", "Country", values, more), Facet("kind", "Kind")]
     with translation.override("en"):
-        html = render_to_string(
-            "includes/_facets.html", {"facets": [SimpleNamespace(**f) for f in facets]}
-        )
+        html = render_to_string("includes/_facets.html", {"facets": facets})
     tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
     assert [
         (["".join(s.itertext()) for s in a.iter("span")], a.get("href"), a.get("aria-current"))

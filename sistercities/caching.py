@@ -107,9 +107,10 @@ class PublicPages:
     def tag(self, request: HttpRequest) -> str:
         """The ETag of this address now. Hashed with our secret: it tells nothing and nobody else
         can make one, so a match means that we sent this very page before."""
+        number, request.registry_changed_at = RegistryVersion.state()
         seen = "\n".join(
             [
-                str(RegistryVersion.now()),
+                str(number),
                 timezone.localdate().isoformat(),
                 request.scheme,
                 request.get_host(),

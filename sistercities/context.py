@@ -25,7 +25,7 @@ def page(request: HttpRequest) -> dict:
         "canonical_url": SimpleLazyObject(lambda: absolute(canonical_path(request))),
         "alternate_urls": SimpleLazyObject(lambda: alternate_urls(request)),
         "other_language": SimpleLazyObject(lambda: other_language(request)),
-        "data_date": SimpleLazyObject(data_date),
+        "data_date": SimpleLazyObject(lambda: data_date(request)),
     }
 
 
@@ -84,7 +84,9 @@ def other_language(request: HttpRequest) -> dict[str, str]:
     return {"code": code, "name": get_language_info(code)["name_local"].capitalize(), "url": url}
 
 
-def data_date() -> datetime.date | None:
-    """The day on which public facts last changed; None in an empty registry."""
-    changed = RegistryVersion.objects.filter(pk=1).values_list("changed_at", flat=True).first()
+def data_date(request: HttpRequest) -> datetime.date | None:
+    """The day on which public facts last changed; None in an empty registry. Public pages have
+    asked already for their tag."""
+    known = getattr(request, "registry_changed_at", None)
+    changed = known or RegistryVersion.state()[1]
     return timezone.localdate(changed) if changed else None

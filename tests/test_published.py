@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 
 from sistercities.models import Published, RegistryVersion
-from tests import factories
+from tests import factories, page_factories
 
 SHOWN = [
     factories.ActivityFactory,
@@ -26,6 +26,12 @@ SHOWN = [
     factories.TieCommitteeFactory,
     factories.TieEventFactory,
     factories.TieFactory,
+    factories.ConsentFactory,
+    page_factories.DocumentFactory,
+    page_factories.MeetingFactory,
+    page_factories.NewsFactory,
+    page_factories.PhotoFactory,
+    page_factories.SisterTextFactory,
 ]
 
 

@@ -1,5 +1,7 @@
 """One number that every change of published facts moves on; public pages are dated by it."""
 
+from datetime import UTC, datetime
+
 from django.db import connection, models
 from django.db.models import F
 from django.utils import timezone
@@ -24,10 +26,19 @@ class RegistryVersion(models.Model):
     @classmethod
     def now(cls) -> int:
         """The number now; 0 before the first change."""
+        return cls.state()[0]
+
+    @classmethod
+    def state(cls) -> tuple[int, datetime | None]:
+        """The number now and when it moved; 0 and None before the first change."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT number FROM sistercities_registryversion WHERE id = 1")
-            row = cursor.fetchone()
-        return row[0] if row else 0
+            cursor.execute(
+                "SELECT number, changed_at FROM sistercities_registryversion WHERE id = 1"
+            )
+            number, changed = cursor.fetchone() or (0, None)
+        if isinstance(changed, str):  # SQLite keeps a text without a zone, in UTC
+            changed = datetime.fromisoformat(changed).replace(tzinfo=UTC)
+        return number, changed
 
     @classmethod
     def move_on(cls) -> None:

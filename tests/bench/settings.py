@@ -14,4 +14,4 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 }
 if os.environ.get("BENCH_BARE"):
-    MIDDLEWARE = []
+    MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]  # allauth wants it to start

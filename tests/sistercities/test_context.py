@@ -1,6 +1,7 @@
 import datetime
 
 import pytest
+from django.http import HttpRequest
 from django.test import RequestFactory
 from django.urls import resolve
 from django.utils import timezone, translation
@@ -77,10 +78,12 @@ def test_where_there_is_no_page_there_is_no_alternate_and_the_switch_leads_home(
 @pytest.mark.django_db
 def test_the_data_are_as_of_the_last_published_change():
     RegistryVersion.objects.all().delete()
-    assert context.data_date() is None
+    assert context.data_date(HttpRequest()) is None
     late = datetime.datetime(2026, 11, 22, 3, 0, tzinfo=datetime.UTC)
     RegistryVersion.objects.create(pk=1, changed_at=late)
-    assert context.data_date() == timezone.localdate(late) == datetime.date(2026, 11, 21)
+    assert (
+        context.data_date(HttpRequest()) == timezone.localdate(late) == datetime.date(2026, 11, 21)
+    )
 
 
 def test_what_costs_a_query_waits_until_a_template_asks(django_assert_num_queries, db):

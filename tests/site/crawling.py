@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.test import Client
 
+from tests.site.pages import doors
 from tests.site.reading import Reading, local, without_fragment
 
 STARTS = ("/es/", "/en/")
@@ -67,7 +68,7 @@ def ask(client: Client, url: str, led_here_by: str = "") -> Answer:
 
 def crawl() -> Crawl:
     """Walk from the home pages until nothing new is found."""
-    found, client = Crawl(), Client()
+    found, client, private = Crawl(), Client(), doors()
     waiting = deque((start, "") for start in STARTS)
     seen = set(STARTS)
     while waiting:
@@ -79,6 +80,8 @@ def crawl() -> Crawl:
                 found.elsewhere.add(address)
                 continue
             path = without_fragment(path)
+            if path.startswith(private):
+                continue
             if path not in seen and not ("?" in path and "?" in url):
                 seen.add(path)
                 waiting.append((path, url))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils.translation import override
 
 from committees.models import City, Committee
@@ -70,6 +70,16 @@ def ties(*pairs: str) -> list[Sample]:
     ]
 
 
+PRIVATE = ("desk:", "account_", "mfa_", "usersessions_", "attachment")
+KEYED = {"public:confirm", "public:conversation", "public:outbox", "public:unsubscribe"}
+"""Pages for who has logged in or holds a link of their own: tests/site/rights walks those."""
+
+FORMS = ("public:committee-contact", "public:committee-join")
+"""Forms that everyone may fill in; no search engine is led to them."""
+
+UNLINKED = {"public:committee-leaflet", *(f"{name}-sent" for name in FORMS)}
+"""Pages that no other public page leads to: paper, and thanks for a form."""
+
 PLAIN = [Sample({})]
 LEADS_ON = [Sample({}, None)]
 
@@ -100,6 +110,10 @@ def samples() -> dict[str, list[Sample]]:
         "public:committee-photo": [Sample({"slug": committee, "pk": photo.pk})],
         "public:committee-documents": slugs(committee),
         "public:committee-leaflet": slugs(committee),
+        "public:committee-contact": slugs(committee),
+        "public:committee-contact-sent": slugs(committee),
+        "public:committee-join": slugs(committee),
+        "public:committee-join-sent": slugs(committee),
         "public:exchange-list": PLAIN,
         "public:exchange": slugs(*sample_exchanges()),
         "public:anniversaries": PLAIN,
@@ -154,8 +168,24 @@ def sample_exchanges() -> list[str]:
 
 
 def url_names() -> set[str]:
-    """Every URL name outside the admin, with its namespace."""
-    return set(_names(get_resolver(), ""))
+    """Every URL name for everyone, with its namespace."""
+    names = set(_names(get_resolver(), ""))
+    return {name for name in names - KEYED if not name.startswith(PRIVATE)}
+
+
+def doors() -> tuple[str, ...]:
+    """The beginnings of addresses that only lead in after a login."""
+    found = []
+    for language in LANGUAGES:
+        with override(language):
+            found += [reverse("desk:mine"), reverse("account_overview")]
+    return tuple(found)
+
+
+def is_form(path: str) -> bool:
+    """Whether a path is one of FORMS."""
+    with override(path[1:3]):
+        return resolve(path).view_name in FORMS
 
 
 def _names(resolver: URLResolver, namespace: str) -> Iterator[str]:

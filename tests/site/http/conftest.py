@@ -37,4 +37,5 @@ def site(demo: None) -> Crawl:
 
     The modules that ask for it come one after another, so that one worker walks for all.
     """
+    pages.samples()  # makes what the demo registry lacks
     return crawl()

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 
 from sistercities.models import Published, RegistryVersion
-from tests import factories
+from tests import factories, page_factories
 
 SHOWN = [
     factories.ActivityFactory,
@@ -13,6 +13,7 @@ SHOWN = [
     factories.CommitteeCityFactory,
     factories.CommitteeFactory,
     factories.ConfirmationFactory,
+    factories.ConsentFactory,
     factories.DonationFactory,
     factories.EvidenceFactory,
     factories.ExchangeFactory,
@@ -26,6 +27,11 @@ SHOWN = [
     factories.TieCommitteeFactory,
     factories.TieEventFactory,
     factories.TieFactory,
+    page_factories.DocumentFactory,
+    page_factories.MeetingFactory,
+    page_factories.NewsFactory,
+    page_factories.PhotoFactory,
+    page_factories.SisterTextFactory,
 ]
 
 

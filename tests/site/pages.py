@@ -28,10 +28,12 @@ class Sample:
     """One way to ask for a URL name: arguments that may differ by language, and what comes back.
 
     `type` is the content type of an answer 200; None for an answer that leads on (302).
+    `is_form` says that the page is sent as well, not only read.
     """
 
     arguments: dict[str, dict[str, str]] | dict[str, str | int]
     type: str | None = HTML
+    is_form: bool = False
 
     def arguments_in(self, language: str) -> dict[str, str | int]:
         """The arguments of the address in one language."""
@@ -47,6 +49,7 @@ class Page:
     language: str
     path: str
     type: str | None
+    is_form: bool = False
 
     def __str__(self) -> str:
         return self.path
@@ -100,6 +103,10 @@ def samples() -> dict[str, list[Sample]]:
         "public:committee-photo": [Sample({"slug": committee, "pk": photo.pk})],
         "public:committee-documents": slugs(committee),
         "public:committee-leaflet": slugs(committee),
+        "public:committee-join": [Sample({"slug": committee}, is_form=True)],
+        "public:committee-join-sent": slugs(committee),
+        "public:committee-contact": [Sample({"slug": committee}, is_form=True)],
+        "public:committee-contact-sent": slugs(committee),
         "public:exchange-list": PLAIN,
         "public:exchange": slugs(*sample_exchanges()),
         "public:anniversaries": PLAIN,
@@ -153,9 +160,16 @@ def sample_exchanges() -> list[str]:
     ]
 
 
+ELSEWHERE = ("desk:", "account_", "mfa_", "usersessions_", "attachment")
+SIGNED = {"public:conversation", "public:confirm", "public:unsubscribe", "public:outbox"}
+"""Pages for one reader, behind a signed link or (the outbox) in a demo only: docs/permissions.csv
+has them and those of logins and desks, and tests beside their apps read them."""
+
+
 def url_names() -> set[str]:
-    """Every URL name outside the admin, with its namespace."""
-    return set(_names(get_resolver(), ""))
+    """Every URL name of pages for everybody, with its namespace."""
+    names = set(_names(get_resolver(), ""))
+    return {one for one in names - SIGNED if not one.startswith(ELSEWHERE)}
 
 
 def _names(resolver: URLResolver, namespace: str) -> Iterator[str]:
@@ -180,7 +194,7 @@ def pages() -> Iterator[Page]:
             with override(language):
                 for sample in ways:
                     path = reverse(name, kwargs=sample.arguments_in(language))
-                    yield Page(name, language, path, sample.type)
+                    yield Page(name, language, path, sample.type, sample.is_form)
 
 
 def html_pages() -> list[Page]:

@@ -9,8 +9,10 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from committees.models import Committee
 from relationships.demo.load import load_demo
 from relationships.deriving import derive
+from tests.page_factories import told_by
 from tests.site import canaries, pages
 from tests.site.crawling import Crawl, crawl
 
@@ -24,6 +26,7 @@ def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         override_settings(SECURITY_CONTACT="security@registry.example"),
     ):
         load_demo()
+        told_by(Committee.objects.get(slug="south-el-monte"))
         canaries.plant()
         derive()
         pages.public_file()

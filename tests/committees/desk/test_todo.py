@@ -3,11 +3,13 @@
 import datetime
 
 import pytest
+from django.utils.translation import override
 
 from committees import todo_lines
 from committees.models import OfficeTerm
 from committees.todo import todos
 from tests.factories import CommitteeFactory, OfficeFactory, OfficeTermFactory
+from tests.page_factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +18,12 @@ TODAY = datetime.date(2026, 3, 1)
 
 def day(number: int) -> datetime.date:
     return TODAY + datetime.timedelta(days=number)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
 
 
 @pytest.fixture
@@ -44,6 +52,7 @@ def test_the_end_of_a_term_is_said_ninety_days_before(committee, days, said):
 def test_nothing_is_said_once_the_next_holder_is_entered(committee):
     term = president(committee, ends=day(30))
     president(committee, begins=day(31), office=term.office)
+    PhotoFactory(committee=committee)
     assert texts(committee) == []
 
 
@@ -62,7 +71,7 @@ def test_a_committee_without_a_coordinator_is_told_to_everybody_at_its_desk(comm
 def test_what_visitors_look_for_first_is_missed():
     bare = CommitteeFactory(about="", founded=None)
     president(bare)
-    assert len(texts(bare, "editor")) == 3
+    assert len(texts(bare, "editor")) == 4
     assert texts(bare, "viewer") == []
 
 

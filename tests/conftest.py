@@ -4,6 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import translation
 
 from tests import browser, missing
 
@@ -41,6 +42,13 @@ def _database_beside_playwright(request: pytest.FixtureRequest) -> None:
     """Let Django's ORM work in the thread where Playwright's event loop runs."""
     if request.node.get_closest_marker("browser"):
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_next_test():
+    """A page that a test asked for leaves its language behind; the next test begins without."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

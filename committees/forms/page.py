@@ -15,6 +15,10 @@ from sistercities import uploads
 from sistercities.editing.uploading import UploadField
 
 ELSEWHERE = _("This file belongs to another page. Choose it again.")
+WRITE_DATE = {
+    "required": _("Write the date."),
+    "invalid": _("Write the date as 2026-05-14."),
+}
 NEEDS_CONSENT = _("Confirm that the people in the photo agreed. Without that it cannot be shown.")
 CONSENT = _("The people in the photo agreed to be shown; for minors, their parents did.")
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -52,6 +56,7 @@ class CityForm(BilingualForm):
         label=_("Where do you know this from?"),
         help_text=_("For example: census of 2020. It stays in the history of the city."),
         max_length=200,
+        error_messages={"required": _("Say where you know this from.")},
     )
 
     class Meta:
@@ -75,6 +80,11 @@ class CityForm(BilingualForm):
             "government": _("For example: council–manager."),
             "official_site": _("For example https://www.example.org"),
             "founded": _("A year is enough, for example 1969."),
+        }
+        error_messages = {
+            "population_year": {
+                "invalid": _("Write the year with four digits, for example 2019."),
+            }
         }
 
     def __init__(self, *args, **kwargs) -> None:
@@ -109,6 +119,9 @@ class ContactForm(BilingualForm):
             "website": _("For example https://www.example.org"),
             **dict.fromkeys(in_both("contact_role"), _("An office, not a name: the secretary")),
         }
+        error_messages = {
+            "public_email": {"invalid": _("Write an e-mail address like name@example.org.")}
+        }
 
 
 class RegularMeetingsForm(BilingualForm):
@@ -142,6 +155,11 @@ class MeetingForm(BilingualForm):
         widgets = {
             "date": DAY,
             "time": forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        }
+        error_messages = {
+            "date": WRITE_DATE,
+            "time": {"invalid": _("Write the hour as 18:30.")},
+            "place": {"required": _("Write the place.")},
         }
 
     def __init__(self, *args, **kwargs) -> None:
@@ -233,6 +251,7 @@ class NewsForm(OwnFile):
             **dict.fromkeys(in_both("text"), _("Text")),
         }
         widgets = {"date": DAY, **{name: rows(8) for name in in_both("text")}}
+        error_messages = {"date": WRITE_DATE}
 
     field_order = ["photo_file", "photo_description", "photo_consent", "date", "is_public"]
 

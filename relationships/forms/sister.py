@@ -30,4 +30,9 @@ class SisterTextForm(BilingualForm):
                 in_both("text"), _("Where it is, when it was founded, what it is like")
             ),
         }
+        error_messages = {
+            "population_year": {
+                "invalid": _("Write the year with four digits, for example 2019."),
+            }
+        }
         widgets = {name: forms.Textarea(attrs={"rows": 6}) for name in in_both("text")}

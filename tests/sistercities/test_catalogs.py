@@ -3,6 +3,9 @@
 import gettext
 
 import pytest
+from django.core.management import call_command
+from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from sistercities import catalogs
 
@@ -139,3 +142,24 @@ def test_the_compiled_catalogue_speaks(po):
     assert spoken.gettext("Good day") == "Buenos días"
     assert spoken.ngettext("One tie", "%(number)s ties", 2) == "%(number)s ties"
     assert spoken.pgettext("of a tie", "Ended") == "Ended"
+
+
+@pytest.fixture
+def forgotten(po):
+    """What was read of catalogues is forgotten before and after."""
+    translation_file_changed(None, po.with_suffix(".mo"))
+    yield
+    translation_file_changed(None, po.with_suffix(".mo"))
+
+
+def test_who_looked_before_the_catalogue_was_compiled_hears_it_speak(
+    base, po, forgotten, settings, monkeypatch
+):
+    settings.BASE_DIR, settings.LOCALE_PATHS = base, [base / "locale"]
+    monkeypatch.setattr(catalogs, "catalogue_paths", lambda: [po])
+    translate(po, **{"Good day": "Buenos días"})
+    with translation.override("es"):
+        assert translation.gettext("Good day") == "Good day"
+    call_command("messages", compile=True, verbosity=0)
+    with translation.override("es"):
+        assert translation.gettext("Good day") == "Buenos días"

@@ -30,10 +30,10 @@ def empty_database(monkeypatch):
 @pytest.mark.django_db
 def test_the_second_time_nothing_is_collected(called):
     call_command("prepare")
-    assert called == ["migrate", "build_fonts", "messages", "collectstatic"]
+    assert called == ["messages", "migrate", "build_fonts", "collectstatic"]
     called.clear()
     call_command("prepare")
-    assert called == ["migrate", "build_fonts", "messages"]
+    assert called == ["messages", "migrate", "build_fonts"]
 
 
 @pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_a_changed_file_is_collected_again(called, tmp_path):
     called.clear()
     os.utime(tmp_path / "static" / "site.css", (1, 1))
     call_command("prepare")
-    assert called == ["migrate", "build_fonts", "messages", "collectstatic"]
+    assert called == ["messages", "migrate", "build_fonts", "collectstatic"]
 
 
 @pytest.mark.django_db
@@ -51,9 +51,11 @@ def test_the_demo_goes_into_a_new_database_only(called):
     assert "load_demo" not in called
 
 
-def test_the_demo_is_loaded_into_a_new_database(called, empty_database):
+def test_the_demo_is_loaded_into_a_new_database_once_its_letters_can_be_translated(
+    called, empty_database
+):
     call_command("prepare", "--demo")
-    assert called[:2] == ["migrate", "load_demo"]
+    assert called[:3] == ["messages", "migrate", "load_demo"]
 
 
 def test_a_server_gets_no_demo(called, empty_database):
@@ -66,7 +68,7 @@ def test_a_demo_that_was_cut_short_is_loaded_the_next_time(called, settings):
     settings.VAR_DIR.mkdir()
     (settings.VAR_DIR / prepare.DEMO_WANTED).touch()
     call_command("prepare", "--demo")
-    assert called[:2] == ["migrate", "load_demo"]
+    assert called[:3] == ["messages", "migrate", "load_demo"]
     called.clear()
     call_command("prepare", "--demo")
     assert "load_demo" not in called

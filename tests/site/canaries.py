@@ -1,74 +1,80 @@
 """Words that stand in every private place of the registry and must never come out of it.
 
 `plant` fills the private columns of every row with words of its own, and adds objects that the
-national office has not published. What may be public is a white list: a new column is private
-until it is named here.
+national office has not published and what people write to each other. What may be public is a
+white list, docs/public_fields.csv: a column without a class fails the build.
 """
 
+import csv
 import datetime
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 
 from django.apps import apps
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Field, JSONField, Model, TextField
-from django.db.models.fields import CharField
+from django.db.models.fields import CharField, EmailField
 
-from committees.models import City, Committee, Office, OfficeTerm, Person
-from relationships.models import Activity, Donation, Exchange, Programme, Tie
-from sistercities.models import FoldedField, User
+from committees.models import (
+    City,
+    Committee,
+    Invitation,
+    MemberImport,
+    MemberImportRow,
+    Office,
+    OfficeTerm,
+    Person,
+)
+from relationships.models import Activity, Donation, Exchange, Objection, Programme, Tie
+from sistercities.models import (
+    Draft,
+    FoldedField,
+    FormReceipt,
+    MailRefusal,
+    UsedLink,
+    User,
+)
 from sistercities.partialdates import PartialDateField
-from tests import factories
+from tests import factories, mailfactories, page_factories
 
 FLOORS = ("sistercities", "committees", "relationships")
-MARK = "zqx"
+MARK = "zqxkw"
 """Every planted word begins with it; nothing of the demo registry contains it."""
 
 DAY = datetime.date(2093, 7, 19)
 """Stands in private dates; nothing else happens in 2093."""
 
-PUBLIC = {
-    "Region": {"country", "code", "geonames_code", "name", "name_es", "name_en", "abbreviation"},
-    "City": {
-        *("name", "slug", "country", "government", "official_site", "wikidata_id"),
-        *("about", "about_es", "about_en", "about_source"),
-    },
-    "CityName": {"name", "language"},
-    "Committee": {
-        *("name", "short_name", "slug", "country", "about", "about_es", "about_en"),
-        *("mission", "mission_es", "mission_en", "meetings", "meetings_es", "meetings_en"),
-        *("contact_role", "contact_role_es", "contact_role_en"),
-        *("public_email", "public_phone", "website"),
-    },
-    "News": {"title", "title_es", "title_en", "text", "text_es", "text_en"},
-    "Photo": {"description", "description_es", "description_en"},
-    "Document": {"title", "title_es", "title_en"},
-    "Meeting": {"place", "text", "text_es", "text_en"},
-    "SisterText": {"text", "text_es", "text_en", "official_site"},
-    "Person": {"name"},  # of those only who agreed: see _hide_names
-    "Office": {"code", "name", "name_es", "name_en"},
-    "Tie": {
-        *("fields", "fields_es", "fields_en", "signatories", "signatories_es", "signatories_en"),
-        *("term", "term_es", "term_en", "summary", "summary_es", "summary_en"),
-        "override_reason",
-    },
-    "TieEvent": {"date_text", "place", "note", "note_es", "note_en"},
-    "Evidence": {"title", "url"},
-    "Statement": {"source", "source_ref", "kind_text", "date_text"},
-    "Exchange": {
-        *("title", "title_es", "title_en", "slug", "place", "currency"),
-        *("summary", "summary_es", "summary_en", "results", "results_es", "results_en"),
-    },
-    "Donation": {
-        *("currency", "estimated_by", "quantity", "description", "description_es"),
-        *("description_en", "emergency", "emergency_es", "emergency_en"),
-    },
-    "Programme": {"summary", "summary_es", "summary_en"},
-    "Activity": {"title", "title_es", "title_en"},
-}
+CLASSES = {"public", "committee", "staff", "secret"}
+FILE = Path(settings.BASE_DIR) / "docs" / "public_fields.csv"
+"""Who may see each column: everyone (where its row is public, and a person agreed), the desks that
+it concerns, the national office, or nobody."""
+
+
+def classes() -> dict[str, dict[str, str]]:
+    """The class of each column, by model."""
+    found: dict[str, dict[str, str]] = {}
+    with FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["model"], {})[row["field"]] = row["class"]
+    return found
+
+
+@lru_cache(maxsize=1)
+def public_columns() -> dict[str, set[str]]:
+    """The columns that public pages may show, by model."""
+    return {
+        model: {name for name, kind in fields.items() if kind == "public"}
+        for model, fields in classes().items()
+    }
+
+
 PRIVATE_DATES = {"Membership": ("dues_paid_until",)}
 MACHINERY = {
     "Address",
     "CacheEntry",
+    "Knock",
     "RegistryVersion",
     "SearchName",
     "SearchTail",
@@ -81,10 +87,12 @@ def plant() -> None:
     """Hide a word in every private place. Call it on the loaded demo registry."""
     author = factories.UserFactory(name=f"{MARK}author", email=f"{MARK}author@example.org")
     _add_what_is_not_published(author)
+    _add_what_people_write(author)
     for committee in Committee.objects.public():
         factories.MembershipFactory(committee=committee)
     for model in _models():
-        _fill(model)
+        fill(model)
+    _hide_users()
     _hide_names()
 
 
@@ -97,7 +105,7 @@ def _models() -> Iterator[type[Model]]:
 
 def private_fields(model: type[Model]) -> list[Field]:
     """The columns of free text that no visitor may see."""
-    public = PUBLIC.get(model.__name__, set())
+    public = public_columns().get(model.__name__, set())
     derived = set(getattr(model, "DERIVED", ()))
     if model.__name__.startswith("Historical"):
         return [model._meta.get_field("history_change_reason")]
@@ -111,26 +119,48 @@ def private_fields(model: type[Model]) -> list[Field]:
     ]
 
 
-def _fill(model: type[Model]) -> None:
+def is_told(field: Field, row: Model) -> bool:
+    """Whether a private column is public in this row: a public file comes under its own name, and
+    its page says what it hashes to."""
+    return field.name in ("file_name", "sha256") and getattr(row, "is_public", False)
+
+
+def word_for(field: Field, row: Model, mark: str):
+    """A value of its own for a column of a row."""
+    word = f"{mark}{type(row).__name__}{field.name}{row.pk}"
+    if isinstance(field, JSONField):
+        return {"said": word}
+    if isinstance(field, EmailField):
+        return f"{word}@example.org"
+    if field.max_length and field.max_length < len(word):
+        return f"{mark}{row.pk}"[: field.max_length]
+    return word
+
+
+def fill(model: type[Model], mark: str = MARK) -> None:
     """Write a word of its own into every private column of every row."""
     dates = PRIVATE_DATES.get(model.__name__, ())
     fields = private_fields(model)
     names = [field.name for field in fields]
     if not names and not dates:
         return
-    rows = list(model.objects.all())
+    rows = list(model._base_manager.all())
     for row in rows:
         for field in fields:
-            word = f"{MARK}{model.__name__}{field.name}{row.pk}"
-            if isinstance(field, JSONField):
-                setattr(row, field.name, {"said": word})
-            elif field.name == "email":
-                setattr(row, field.name, f"{word}@example.org")
-            else:
-                setattr(row, field.name, word[: field.max_length])
+            if is_told(field, row):
+                continue
+            setattr(row, field.name, word_for(field, row, mark))
         for name in dates:
             setattr(row, name, DAY)
-    model.objects.bulk_update(rows, [*names, *dates])
+    model._base_manager.bulk_update(rows, [*names, *dates])
+
+
+def _hide_users() -> None:
+    """Nobody's login is public."""
+    users = list(User.objects.all())
+    for user in users:
+        user.email, user.name = f"{MARK}user{user.pk}@example.org", f"{MARK}user{user.pk}"
+    User.objects.bulk_update(users, ["email", "name"])
 
 
 def _hide_names() -> None:
@@ -139,6 +169,32 @@ def _hide_names() -> None:
     for person in people:
         person.name = f"{MARK}person{person.pk}"
     Person.objects.bulk_update(people, ["name"])
+
+
+def _add_what_people_write(author: User) -> None:
+    """One of everything that committees, visitors and the office write to each other."""
+    committee = Committee.objects.get(slug="south-el-monte")
+    ours = {"committee": committee}
+    tie = Tie.objects.get(slug="gomez-palacio_south-el-monte")
+    factories.JoinRequestFactory(**ours)
+    mailfactories.MessageFactory(thread=mailfactories.ThreadFactory(**ours))
+    mailfactories.OutgoingMailFactory()
+    mailfactories.OutgoingMailFactory(refusable=True)
+    mailfactories.SideContactFactory(tie=tie)
+    mailfactories.CorrectionFactory(tie=tie, inquiry=mailfactories.InquiryFactory(tie=tie))
+    Objection.objects.create(side="b", exchange=Exchange.objects.public().first(), told_by=author)
+    person = factories.PersonFactory()
+    Invitation.objects.create(email="x@example.org", person=person, invited_by=author, **ours)
+    plan = MemberImport.objects.create(seen="x", by=author, **ours)
+    MemberImportRow.objects.create(batch=plan, number=1, verdict="new")
+    Draft.objects.create(owner=committee.pk, kind="tie-proposal", title="x", changed_by=author)
+    FormReceipt.objects.create(nonce="x", user=author)
+    UsedLink.objects.create(fingerprint="x", purpose="confirm")
+    MailRefusal.objects.create(recipient="x", kind="campaign")
+    page_factories.AttachmentFactory(owner=committee.pk, document=True)
+    page_factories.DocumentFactory(is_public=False, title_es=f"{MARK}paper", **ours)
+    page_factories.NewsFactory(is_public=False, title_es=f"{MARK}news", **ours)
+    page_factories.PhotoFactory(is_public=False, description_es=f"{MARK}photo", **ours)
 
 
 def _add_what_is_not_published(author: User) -> None:

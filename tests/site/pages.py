@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from committees.models import City, Committee
@@ -28,10 +28,12 @@ class Sample:
     """One way to ask for a URL name: arguments that may differ by language, and what comes back.
 
     `type` is the content type of an answer 200; None for an answer that leads on (302).
+    `is_form` says that the page is sent as well, not only read.
     """
 
     arguments: dict[str, dict[str, str]] | dict[str, str | int]
     type: str | None = HTML
+    is_form: bool = False
 
     def arguments_in(self, language: str) -> dict[str, str | int]:
         """The arguments of the address in one language."""
@@ -47,6 +49,18 @@ class Page:
     language: str
     path: str
     type: str | None
+    is_form: bool = False
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether caches may keep it: not a form, not the page after one."""
+        return not (self.is_form or self.name.endswith("-sent"))
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether public pages link to it: the page after a form is not, the leaflet is at the
+        desk."""
+        return not self.name.endswith(("-sent", "-leaflet"))
 
     def __str__(self) -> str:
         return self.path
@@ -69,16 +83,6 @@ def ties(*pairs: str) -> list[Sample]:
         for pair in pairs
     ]
 
-
-PRIVATE = ("desk:", "account_", "mfa_", "usersessions_", "attachment")
-KEYED = {"public:confirm", "public:conversation", "public:outbox", "public:unsubscribe"}
-"""Pages for who has logged in or holds a link of their own: tests/site/rights walks those."""
-
-FORMS = ("public:committee-contact", "public:committee-join")
-"""Forms that everyone may fill in; no search engine is led to them."""
-
-UNLINKED = {"public:committee-leaflet", *(f"{name}-sent" for name in FORMS)}
-"""Pages that no other public page leads to: paper, and thanks for a form."""
 
 PLAIN = [Sample({})]
 LEADS_ON = [Sample({}, None)]
@@ -110,10 +114,10 @@ def samples() -> dict[str, list[Sample]]:
         "public:committee-photo": [Sample({"slug": committee, "pk": photo.pk})],
         "public:committee-documents": slugs(committee),
         "public:committee-leaflet": slugs(committee),
-        "public:committee-contact": slugs(committee),
-        "public:committee-contact-sent": slugs(committee),
-        "public:committee-join": slugs(committee),
+        "public:committee-join": [Sample({"slug": committee}, is_form=True)],
         "public:committee-join-sent": slugs(committee),
+        "public:committee-contact": [Sample({"slug": committee}, is_form=True)],
+        "public:committee-contact-sent": slugs(committee),
         "public:exchange-list": PLAIN,
         "public:exchange": slugs(*sample_exchanges()),
         "public:anniversaries": PLAIN,
@@ -167,25 +171,16 @@ def sample_exchanges() -> list[str]:
     ]
 
 
+ELSEWHERE = ("desk:", "account_", "mfa_", "usersessions_", "attachment")
+SIGNED = {"public:conversation", "public:confirm", "public:unsubscribe", "public:outbox"}
+"""Pages for one reader, behind a signed link or (the outbox) in a demo only: docs/permissions.csv
+has them and those of logins and desks, and tests beside their apps read them."""
+
+
 def url_names() -> set[str]:
-    """Every URL name for everyone, with its namespace."""
+    """Every URL name of pages for everybody, with its namespace."""
     names = set(_names(get_resolver(), ""))
-    return {name for name in names - KEYED if not name.startswith(PRIVATE)}
-
-
-def doors() -> tuple[str, ...]:
-    """The beginnings of addresses that only lead in after a login."""
-    found = []
-    for language in LANGUAGES:
-        with override(language):
-            found += [reverse("desk:mine"), reverse("account_overview")]
-    return tuple(found)
-
-
-def is_form(path: str) -> bool:
-    """Whether a path is one of FORMS."""
-    with override(path[1:3]):
-        return resolve(path).view_name in FORMS
+    return {one for one in names - SIGNED if not one.startswith(ELSEWHERE)}
 
 
 def _names(resolver: URLResolver, namespace: str) -> Iterator[str]:
@@ -210,7 +205,7 @@ def pages() -> Iterator[Page]:
             with override(language):
                 for sample in ways:
                     path = reverse(name, kwargs=sample.arguments_in(language))
-                    yield Page(name, language, path, sample.type)
+                    yield Page(name, language, path, sample.type, sample.is_form)
 
 
 def html_pages() -> list[Page]:

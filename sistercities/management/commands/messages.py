@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation.reloader import translation_file_changed
 
 from sistercities import catalogs
 
@@ -29,8 +30,11 @@ class Command(BaseCommand):
         paths = catalogs.catalogue_paths()
         if options["compile"]:
             for path in paths:
-                if catalogs.compile_catalogue(path) and options["verbosity"]:
-                    self.stdout.write(f"Compiled {path.relative_to(settings.BASE_DIR)}.")
+                if catalogs.compile_catalogue(path):
+                    # This very process may have looked before, when there was nothing to read.
+                    translation_file_changed(None, path.with_suffix(".mo"))
+                    if options["verbosity"]:
+                        self.stdout.write(f"Compiled {path.relative_to(settings.BASE_DIR)}.")
             return
         found = catalogs.gather()
         if options["check"]:

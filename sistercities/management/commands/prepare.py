@@ -28,9 +28,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         settings.VAR_DIR.mkdir(exist_ok=True)
+        call_command("messages", "--compile", verbosity=0)  # first: the demo writes letters
         self.migrate(demo=options["demo"])
         call_command("build_fonts", verbosity=0)
-        call_command("messages", "--compile", verbosity=0)
         self.collect_static_files()
 
     def migrate(self, *, demo: bool) -> None:

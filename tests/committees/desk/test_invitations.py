@@ -8,6 +8,7 @@ from django.contrib.auth import get_user
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from committees.invitations import CannotInvite, invite, withdraw
 from committees.models import Invitation, Person
@@ -155,8 +156,8 @@ def test_accepting_ends_the_login_of_another_person_in_this_browser(person, comm
 
 
 def test_who_cannot_be_invited_is_said_in_a_sentence(committee):
-    with pytest.raises(CannotInvite, match="e-mail"):
+    with override("en"), pytest.raises(CannotInvite, match="e-mail"):
         invite(PersonFactory(email=""), committee, UserFactory())
-    with pytest.raises(CannotInvite, match="login"):
+    with override("en"), pytest.raises(CannotInvite, match="login"):
         invite(PersonFactory(user=UserFactory()), committee, UserFactory())
     assert not OutgoingMail.objects.exists()

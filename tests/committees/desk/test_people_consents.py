@@ -27,7 +27,7 @@ def _in_english():
 def on_page(committee, text, language="en"):
     with translation.override(language):
         path = reverse("public:committee", args=[committee.slug])
-    return text in Client().get(path).content.decode()
+        return text in Client().get(path).content.decode()
 
 
 def president(desk, name="Ana Presidenta"):

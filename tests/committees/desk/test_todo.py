@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.utils import translation
+from django.utils.translation import override
 
 from committees import todo_lines
 from committees.models import OfficeTerm
@@ -11,7 +11,7 @@ from committees.todo import todos
 from tests.factories import CommitteeFactory, OfficeFactory, OfficeTermFactory
 from tests.page_factories import PhotoFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+pytestmark = pytest.mark.django_db
 
 TODAY = datetime.date(2026, 3, 1)
 
@@ -20,17 +20,15 @@ def day(number: int) -> datetime.date:
     return TODAY + datetime.timedelta(days=number)
 
 
-@pytest.fixture
-def english():
-    with translation.override("en"):
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
         yield
 
 
 @pytest.fixture
 def committee():
-    committee = CommitteeFactory(about="A", public_email="a@example.org", founded="1969")
-    PhotoFactory(committee=committee)
-    return committee
+    return CommitteeFactory(about="A", public_email="a@example.org", founded="1969")
 
 
 def president(committee, ends=None, begins=None, office=None) -> OfficeTerm:
@@ -54,6 +52,7 @@ def test_the_end_of_a_term_is_said_ninety_days_before(committee, days, said):
 def test_nothing_is_said_once_the_next_holder_is_entered(committee):
     term = president(committee, ends=day(30))
     president(committee, begins=day(31), office=term.office)
+    PhotoFactory(committee=committee)
     assert texts(committee) == []
 
 

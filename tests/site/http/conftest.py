@@ -9,10 +9,12 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from committees.models import Committee
 from relationships.demo.load import load_demo
 from relationships.deriving import derive
 from tests.site import canaries, pages
 from tests.site.crawling import Crawl, crawl
+from tests.site.telling import told_by
 
 
 @pytest.fixture(scope="package", autouse=True)
@@ -24,6 +26,7 @@ def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         override_settings(SECURITY_CONTACT="security@registry.example"),
     ):
         load_demo()
+        told_by(Committee.objects.get(slug="south-el-monte"))
         canaries.plant()
         derive()
         pages.public_file()
@@ -37,5 +40,4 @@ def site(demo: None) -> Crawl:
 
     The modules that ask for it come one after another, so that one worker walks for all.
     """
-    pages.samples()  # makes what the demo registry lacks
     return crawl()

@@ -1,9 +1,10 @@
 """Nothing private comes out on any page."""
 
 import pytest
+from django.test import Client
 
 from committees.models import Person
-from tests.site import canaries
+from tests.site import canaries, crawling
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,17 @@ def test_the_words_are_really_hidden_in_the_registry():
         "Statement.verbatim",
         "Evidence.file_name",
         "ImportRow.raw",
+        "JoinRequest.why",
+        "Thread.email",
+        "Message.text",
+        "Draft.data",
+        "Attachment.file_name",
+        "Inquiry.to",
+        "SideContact.email",
+        "Correction.text",
+        "Objection.text",
+        "OutgoingMail.text",
+        "Invitation.email",
         "HistoricalTie.history_change_reason",
     } <= fields
     assert _silent().filter(name__startswith=canaries.MARK).count() >= 15
@@ -40,6 +52,28 @@ def test_no_private_word_is_on_any_page(site):
         if (place := answer.body.lower().find(canaries.MARK)) >= 0
     }
     assert seen == {}
+
+
+def test_no_private_word_is_in_any_header(site):
+    seen = {url: one.headers for url, one in site.answers.items() if hidden(str(one.headers))}
+    assert seen == {}
+
+
+def hidden(text: str) -> bool:
+    return canaries.MARK in text.lower()
+
+
+def test_who_logs_in_without_an_office_there_sees_no_more(db):
+    from tests.factories import CommitteeFactory, UserFactory
+    from tests.site import pages
+    from tests.site.rights.houses import in_office
+
+    for user in (UserFactory(), in_office(CommitteeFactory(), "viewer", name="VA")):
+        client = Client()
+        client.force_login(user)
+        paths = [page.path for page in pages.pages()] + ["/es/nada/", "/en/ties/nothing/"]
+        answers = [crawling.ask(client, path) for path in paths]
+        assert [one.url for one in answers if hidden(one.body + str(one.headers))] == []
 
 
 def test_no_private_date_is_on_any_page(site):

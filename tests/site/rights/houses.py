@@ -207,7 +207,7 @@ class House:
         return {one: known[one] for one in wanted}
 
 
-QUERIES = {"desk:people-choose": "for=office"}
+QUERIES = {"desk:people-choose": "for=office", "desk:tie-propose": "q=Sister+0+of+B"}
 """What an address must be asked with."""
 ROLES = ("ANON", "OUT", "VA", "EA", "CA", "EB", "ELECT", "STAFF", "SUPER")
 

@@ -36,8 +36,8 @@ class RegistryVersion(models.Model):
                 "SELECT number, changed_at FROM sistercities_registryversion WHERE id = 1"
             )
             number, changed = cursor.fetchone() or (0, None)
-        if isinstance(changed, str):  # SQLite keeps a text without a zone, in UTC
-            changed = datetime.fromisoformat(changed).replace(tzinfo=UTC)
+        if changed and changed.tzinfo is None:  # SQLite keeps no zone: it is UTC
+            changed = changed.replace(tzinfo=UTC)
         return number, changed
 
     @classmethod

@@ -40,7 +40,7 @@ from sistercities.partialdates import PartialDateField
 from tests import factories, mailfactories, page_factories
 
 FLOORS = ("sistercities", "committees", "relationships")
-MARK = "zqx"
+MARK = "zqxkw"
 """Every planted word begins with it; nothing of the demo registry contains it."""
 
 DAY = datetime.date(2093, 7, 19)

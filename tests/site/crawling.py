@@ -1,7 +1,8 @@
 """A walk through the whole site from its two home pages, as a search engine would walk.
 
-Every address without a query is visited. Of those with a query, each that a page without one
-leads to: every filter, order and page number one step away, not their endless combinations.
+Logins and desks are not entered. Every address without a query is visited. Of those with a query,
+each that a page without one leads to: every filter, order and page number one step away, not their
+endless combinations.
 """
 
 from collections import deque
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from tests.site.reading import Reading, local, without_fragment
 
@@ -67,7 +70,7 @@ def ask(client: Client, url: str, led_here_by: str = "") -> Answer:
 
 def crawl() -> Crawl:
     """Walk from the home pages until nothing new is found."""
-    found, client = Crawl(), Client()
+    found, client, doors = Crawl(), Client(), closed_doors()
     waiting = deque((start, "") for start in STARTS)
     seen = set(STARTS)
     while waiting:
@@ -79,10 +82,21 @@ def crawl() -> Crawl:
                 found.elsewhere.add(address)
                 continue
             path = without_fragment(path)
+            if path.startswith(doors):
+                continue
             if path not in seen and not ("?" in path and "?" in url):
                 seen.add(path)
                 waiting.append((path, url))
     return found
+
+
+def closed_doors() -> tuple[str, ...]:
+    """Where logins and desks begin: docs/permissions.csv says who comes in there."""
+    found = []
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found += [reverse("account_overview"), reverse("desk:mine")]
+    return tuple(found)
 
 
 def leads(answer: Answer) -> list[str]:

@@ -51,6 +51,17 @@ class Page:
     type: str | None
     is_form: bool = False
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether caches may keep it: not a form, not the page after one."""
+        return not (self.is_form or self.name.endswith("-sent"))
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether public pages link to it: the page after a form is not, the leaflet is at the
+        desk."""
+        return not self.name.endswith(("-sent", "-leaflet"))
+
     def __str__(self) -> str:
         return self.path
 

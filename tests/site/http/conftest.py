@@ -12,9 +12,9 @@ from django.test import override_settings
 from committees.models import Committee
 from relationships.demo.load import load_demo
 from relationships.deriving import derive
-from tests.page_factories import told_by
 from tests.site import canaries, pages
 from tests.site.crawling import Crawl, crawl
+from tests.site.telling import told_by
 
 
 @pytest.fixture(scope="package", autouse=True)

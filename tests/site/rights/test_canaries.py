@@ -33,6 +33,7 @@ CODES = {
     ),
 }
 """Columns that programs read; a word in them would take the row out of reach."""
+C, D = f"{canaries.MARK}c", f"{canaries.MARK}d"
 ROWS = ("sistercities", "committees", "relationships")
 
 
@@ -80,7 +81,7 @@ def furnish(house: House) -> None:
 
 @pytest.fixture(scope="module")
 def neighbours(village, django_db_blocker):
-    """Two more houses, full of words; C's begin with zqxc, D's with zqxd."""
+    """Two more houses, full of words; C's begin with C, D's with D."""
     from django.db import transaction
 
     with django_db_blocker.unblock(), transaction.atomic():
@@ -89,7 +90,7 @@ def neighbours(village, django_db_blocker):
             known = pks()
             houses[name] = House(name.upper(), country=country)
             furnish(houses[name])
-            mark(houses[name], f"zqx{name}", known)
+            mark(houses[name], f"{canaries.MARK}{name}", known)
             houses[name].coordinator.refresh_from_db()
         yield houses
         transaction.set_rollback(True)
@@ -123,7 +124,7 @@ def public_paths(*houses: House):
             for house in houses:
                 arguments = house.arguments(address.name, set(address.converters), language)
                 yield address.path(arguments, language)
-    yield from ("/es/zqx/", "/en/ties/nothing/", "/files/none/", "/sitemap-committees-1.xml")
+    yield from ("/es/nada/", "/en/ties/nothing/", "/files/none/", "/sitemap-committees-1.xml")
 
 
 def desk_paths(*houses: House):
@@ -140,8 +141,8 @@ def test_the_words_are_really_there(neighbours):
     client = browser(neighbours["c"].coordinator)
     said = " ".join(told(client, path) for path in desk_paths(neighbours["c"]))
     seen = ("person", "membership", "joinrequest", "thread", "message", "draft")
-    assert {one for one in seen if f"zqxc{one}" not in said} == set()
-    assert "zqxd" not in said
+    assert {one for one in seen if f"{C}{one}" not in said} == set()
+    assert D not in said
 
 
 @pytest.mark.parametrize("who", ["ANON", "OUT", "VA of C", "CA of C"])
@@ -156,7 +157,7 @@ def test_no_private_word_is_for_strangers(neighbours, who):
     client, hits = browser(user), {}
     for path in dict.fromkeys([*public_paths(c, d), *desk_paths(d)]):
         said = told(client, path)
-        if (place := said.find("zqxd")) >= 0:
+        if (place := said.find(D)) >= 0:
             hits[path] = said[max(0, place - 60) : place + 40]
     assert hits == {}
 
@@ -168,12 +169,12 @@ def test_no_mail_tells_one_committee_of_another(neighbours):
         committee = Committee.objects.get(pk=house.committee.pk)
         thread = messaging.begin(
             committee,
-            name="zqx" + name,
-            email=f"zqx{name}@visitor.example",
+            name=f"{canaries.MARK}{name}",
+            email=f"{canaries.MARK}{name}@visitor.example",
             text="Hola",
             language="es",
         )
-        messaging.committee_answers(thread, f"zqx{name} answer", by=house.coordinator)
+        messaging.committee_answers(thread, f"{canaries.MARK}{name} answer", by=house.coordinator)
         readers[name] = {
             *committee.terms.values_list("person__email", flat=True),
             *committee.terms.values_list("person__user__email", flat=True),
@@ -188,7 +189,10 @@ def test_no_mail_tells_one_committee_of_another(neighbours):
         for name, other in (("c", "d"), ("d", "c")):
             if mail.to in {one.lower() for one in readers[name]}:
                 seen.add(name)
-                if f"zqx{other}" in f"{mail.subject}\n{mail.text}\n{mail.reply_to}".lower():
+                if (
+                    f"{canaries.MARK}{other}"
+                    in f"{mail.subject}\n{mail.text}\n{mail.reply_to}".lower()
+                ):
                     wrong.append((mail.purpose, mail.to))
         assert "@visitor.example" not in mail.text + mail.reply_to
     assert wrong == []

@@ -35,7 +35,7 @@ def write_everywhere(payload: str) -> int:
     columns = 0
     for floor in ("committees", "relationships"):
         for model in apps.get_app_config(floor).get_models():
-            names = canaries.PUBLIC.get(model.__name__, set()) - KEPT
+            names = canaries.public_columns().get(model.__name__, set()) - KEPT
             known = {one.name: one for one in model._meta.concrete_fields}
             for name in names & set(known):
                 longest = known[name].max_length or 1000

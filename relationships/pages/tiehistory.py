@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from committees.models import Committee, OfficeTerm
 from relationships.models import Confirmation, Evidence, Tie, TieEvent
@@ -22,6 +23,22 @@ SHOWN = {
     Evidence: ("kind", "title", "date", "url", "is_public"),
     Confirmation: ("answer", "answered_on"),
 }
+
+OURS = frozenset(
+    {
+        gettext_noop("Added at the desk"),
+        gettext_noop("Answered at the desk"),
+        gettext_noop("Answered through the signed link of the yearly inquiry"),
+        gettext_noop("Corrected at the desk"),
+        gettext_noop("Corrected before it was sent again"),
+        gettext_noop("Demo registry"),
+        gettext_noop("Disagreed with its end"),
+        gettext_noop("Ended by its committee"),
+        gettext_noop("Proposed by its committee"),
+        gettext_noop("Sent again by its committee"),
+    }
+)
+"""Reasons that the registry itself writes down; all others are somebody's own words."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +77,7 @@ def changes_of(tie: Tie, committee: Committee, side: str = "") -> list[Change]:
                 what=_what(row),
                 act=_act(row.history_type),
                 who=_who(row.history_user, names),
-                why=row.history_change_reason or "",
+                why=_why(row.history_change_reason or ""),
                 differences=differences,
             )
         )
@@ -114,6 +131,10 @@ def _what(row) -> str:
 
 def _act(kind: str) -> str:
     return {"+": _("added"), "~": _("changed"), "-": _("withdrawn")}[kind]
+
+
+def _why(reason: str) -> str:
+    return _(reason) if reason in OURS else reason
 
 
 def _names(users: set, tie: Tie, committee: Committee) -> dict[int, str]:

@@ -116,7 +116,10 @@ def distance_short(km: float | None) -> str:
 
 @register.filter
 def long_date(day: Any) -> str:
-    """A full date in words: "21 de noviembre de 2026", "November 21, 2026"; empty for None."""
+    """A full date in words: "21 de noviembre de 2026", "November 21, 2026"; empty for None. Of a
+    moment, the day that it was here."""
+    if isinstance(day, datetime.datetime) and timezone.is_aware(day):
+        day = timezone.localtime(day)
     return dates.format_date(day, format="long", locale=locale()) if day else ""
 
 

@@ -79,6 +79,11 @@ def test_dates_are_in_words():
     assert draw("{{ d|long_date }}", "en", d=day) == "November 21, 2026"
 
 
+def test_the_day_of_a_moment_is_the_one_that_it_was_here():
+    evening = datetime.datetime(2026, 11, 22, 0, 5, tzinfo=datetime.UTC)
+    assert draw("{{ d|long_date }}", "en", d=evening) == "November 21, 2026"
+
+
 @pytest.mark.parametrize(
     ("text", "spanish", "english"),
     [

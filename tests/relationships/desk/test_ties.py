@@ -295,6 +295,17 @@ def test_an_event_that_was_withdrawn_no_longer_counts(ana, ours, gomez):
 # Who reads what, and what the office reads
 
 
+def test_the_registrys_own_reasons_are_said_in_the_readers_language(ana, ours, tie):
+    url = at("tie-add-event", ours, tie.pk)
+    ana.post(url, filled(ana.get(url), kind="renewed", date="1990"))
+    pages = {
+        one: text(ana.get(at("tie-history", ours, tie.pk, language=one))) for one in ("es", "en")
+    }
+    assert "Added at the desk" in pages["en"]
+    assert "Agregado en el espacio de trabajo" in pages["es"]
+    assert "Added at the desk" not in pages["es"]
+
+
 def test_the_history_names_persons_to_their_own_committee_only(ana, ours, theirs, tie):
     url = at("tie-add-event", ours, tie.pk)
     ana.post(url, filled(ana.get(url), kind="renewed", date="1990"))

@@ -6,6 +6,7 @@ from collections import Counter
 
 from django.apps import apps
 from django.db import models
+from django.utils.translation import override
 
 FLOORS = ("sistercities", "committees", "relationships", "account", "mfa")
 NOISE = {
@@ -13,7 +14,7 @@ NOISE = {
     *("sistercities.cacheentry", "sistercities.tally"),
 }
 CHANCE = {
-    *("history_request_id", "message_id", "key", "taken_by", "file", "thumb", "nonce"),
+    *("history_request_id", "message_id", "key", "taken_by", "file", "thumb", "nonce", "object_id"),
     *("text", "about", "person_key", "slug", "data"),
 }
 """Columns that hold random names, numbers and links of new rows in words, or (a draft's data) what
@@ -31,7 +32,8 @@ def snapshot(known: dict[str, set] | None = None) -> Rows:
     for model in _models():
         fields = [one for one in model._meta.concrete_fields if one.attname not in CHANCE]
         names = [one.attname for one in fields]
-        rows = model._base_manager.values_list(*names)
+        with override("es"):  # a translated column is read by the language of the moment
+            rows = list(model._base_manager.values_list(*names))
         found[model._meta.label_lower] = Counter(
             tuple(
                 (name, _plain(one, value, model, known))

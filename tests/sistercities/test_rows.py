@@ -24,7 +24,7 @@ class Row:
     ties: int | None = 3
     share: float = 1.5
     note: str = ""
-    markup: str = mark_safe("<b>safe</b>")  # noqa: S308
+    markup: str = mark_safe("<b>safe</b>")
 
     @property
     def shouted(self) -> str:
@@ -35,7 +35,7 @@ class Row:
 BODIES = [
     "nothing of the row, 100 %; ",
     "{{ row.name }} {{ row.partner.name }} %s %(x)s; ",
-    '<a href="{{ row.name }}" title=\'{{ row.partner.name }}\'>{{ row.shouted }}</a>',
+    "<a href=\"{{ row.name }}\" title='{{ row.partner.name }}'>{{ row.shouted }}</a>",
     "{{ row.ties }} {{ row.share }} {{ row.markup }}",
     "{{ row.name|upper }} {{ row.name|lower|title }}",
     "{% if row.note %}({{ row.note }}){% endif %}",

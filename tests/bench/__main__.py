@@ -67,10 +67,10 @@ def measured(database: str, seconds: float) -> dict:
         result["constant"] = both(server, CONSTANT, seconds)
         row("constant, all middleware", result["constant"])
         for page, path in world_pages["pages"].items():
+            changed = first_visits(server, database, path)
             for _ in range(2 * WORKERS):
                 Client(server.port).get(path)
             tag = Client(server.port).get(path)[1]["etag"]
-            changed = first_visits(server, database, path)
             figures = {
                 "cold": both(server, path, seconds, cold=True, beside=CONSTANT),
                 "kept": both(server, path, seconds),

@@ -101,7 +101,8 @@ def told() -> list[tuple]:
 
 
 @pytest.mark.django_db
-def test_a_world_is_sound_and_full():
+def test_a_world_is_sound_and_full(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path  # no files of other tests
     made = make_world(120, 200, 7, today=TODAY)
     assert [str(one) for one in differences(today=TODAY)] == []
     assert (City.objects.count(), Tie.objects.count()) == (120, 200) == (made.cities, made.ties)

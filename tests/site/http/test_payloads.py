@@ -3,8 +3,11 @@
 import html5lib
 import pytest
 from django.apps import apps
+from django.db.models import CharField, Field, TextField
 from django.test import Client
 
+from sistercities.models import FoldedField
+from sistercities.partialdates import PartialDateField
 from tests.site import canaries, crawling, pages
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +30,16 @@ PAYLOADS = [
     "<a href=//e.example>x</a> https://e.example/<x>",
 ]
 KEPT = {"slug", "code", "country", "currency", "geonames_code", "language", "wikidata_id"}
+KEPT |= {"anniversary", "country_pair", "counted_as"}
 """Columns that hold codes; their form is the database's or the form's business."""
+
+
+def is_text(field: Field) -> bool:
+    """Whether people may write into it what they like."""
+    codes = FoldedField | PartialDateField
+    return isinstance(field, CharField | TextField) and not (
+        field.choices or isinstance(field, codes)
+    )
 
 
 def write_everywhere(payload: str) -> int:
@@ -36,7 +48,11 @@ def write_everywhere(payload: str) -> int:
     for floor in ("committees", "relationships"):
         for model in apps.get_app_config(floor).get_models():
             names = canaries.public_columns().get(model.__name__, set()) - KEPT
-            known = {one.name: one for one in model._meta.concrete_fields}
+            known = {
+                one.name: one
+                for one in model._meta.concrete_fields
+                if type(one) in TEXTS and not one.choices
+            }
             for name in names & set(known):
                 longest = known[name].max_length or 1000
                 model.objects.update(**{name: payload[:longest]})

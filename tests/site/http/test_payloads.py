@@ -48,11 +48,7 @@ def write_everywhere(payload: str) -> int:
     for floor in ("committees", "relationships"):
         for model in apps.get_app_config(floor).get_models():
             names = canaries.public_columns().get(model.__name__, set()) - KEPT
-            known = {
-                one.name: one
-                for one in model._meta.concrete_fields
-                if type(one) in TEXTS and not one.choices
-            }
+            known = {one.name: one for one in model._meta.concrete_fields if is_text(one)}
             for name in names & set(known):
                 longest = known[name].max_length or 1000
                 model.objects.update(**{name: payload[:longest]})

@@ -4,13 +4,14 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from committees.models import City
 from relationships.deriving import derive
 from relationships.models import Tie
+from sistercities.models import User
 from tests import factories
 from tests.test_admin import MODELS, make
 from tests.test_admin import page as address
@@ -46,15 +47,15 @@ def office(page: Page, live_server) -> Page:
 
 def test_no_page_of_the_admin_breaks_the_policy(office, live_server, complaints):
     rows = {model: make(model) for model in MODELS}
+    asking = RequestFactory().get("/")
+    asking.user = User.objects.get(is_staff=True)
     rows[Group] = Group.objects.create(name="Readers")
     addresses = [reverse("admin:index"), reverse("admin:password_change")]
     for model, row in rows.items():
         addresses.append(address(model, "changelist"))
         addresses.append(address(model, "change", row.pk))
         addresses.append(address(model, "history", row.pk))
-        if admin.site.get_model_admin(model).__class__.__name__ not in (
-            *("AddressAdmin", "ImportBatchAdmin", "ImportRowAdmin"),
-        ):
+        if admin.site.get_model_admin(model).has_add_permission(asking):
             addresses.append(address(model, "add"))
     addresses.append(reverse("admin:app_list", args=["committees"]))
     addresses.append(address(Tie, "simple_history", rows[Tie].pk, rows[Tie].history.latest().pk))

@@ -13,7 +13,8 @@ NAMES = [
     *("home", "city-list", "city", "tie-list", "tie", "committee-list", "committee"),
     *("exchange-list", "exchange", "anniversaries", "about", "how-to-twin", "privacy"),
     *("accessibility", "committee-news", "committee-news-item", "committee-photos"),
-    *("committee-photo", "committee-documents", "committee-leaflet"),
+    *("committee-photo", "committee-documents", "committee-leaflet", "committee-join"),
+    *("committee-join-sent", "committee-contact", "committee-contact-sent"),
 ]
 LOOKS = [(size, scheme) for size in (WIDE, NARROW) for scheme in ("light", "dark")]
 ERRORS = {400: views.bad_request, 403: views.forbidden, 500: views.server_error}

@@ -67,7 +67,9 @@ class Window:
             self.complaints.append(f"{response.url}: {response.status}")
 
     def _miss(self, request: Request) -> None:
-        if urlsplit(request.url).netloc == self.host:
+        """Note what did not come; what was left behind for the next page was only interrupted."""
+        interrupted = request.failure == "net::ERR_ABORTED"
+        if urlsplit(request.url).netloc == self.host and not interrupted:
             self.complaints.append(f"{request.url}: {request.failure}")
 
     def rest(self) -> None:

@@ -89,6 +89,7 @@ def office(village, django_db_blocker) -> dict[tuple[str, str], dict[str, str]]:
             ).first()
             for m in admin.site._registry
         }
+        keys["auth_user_password"] = keys["sistercities_user"]  # Django names it by another app
         for address in table.admin_addresses():
             row = office_row(address.name, models)
             name = address.name.removeprefix("admin:")

@@ -4,6 +4,7 @@ Cities, committees and regions are registered on the floor above, in `relationsh
 the ties that follow from them must be recomputed when they change.
 """
 
+from committees.admin import queues
 from committees.admin.committees import CommitteePages
 from committees.admin.people import MembershipAdmin, OfficeAdmin, OfficeTermAdmin, PersonAdmin
 from committees.admin.places import CityPages, RegionPages
@@ -16,4 +17,5 @@ __all__ = [
     "OfficeTermAdmin",
     "PersonAdmin",
     "RegionPages",
+    "queues",
 ]

@@ -266,6 +266,10 @@ class Tie(Reviewed):
             models.Index(fields=["review", "reciprocity", "sort_name", "id"], name="tie_by_voice"),
             models.Index(fields=["review", "anniversary"], name="tie_by_anniversary"),
             models.Index(fields=["slug"], name="tie_by_slug"),
+            models.Index(
+                fields=["review", "reciprocity", "status", "created_at"], name="tie_one_sided"
+            ),
+            models.Index(fields=["review", "status", "last_sign_of_life"], name="tie_quiet"),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,14 @@
 """The outbox, as the national office sees it. Texts stay unread here: they hold links and codes."""
 
 from django.contrib import admin, messages
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from sistercities.admin import queues
+from sistercities.admin.queues import Queue
 from sistercities.admin.registry import ReadOnlyAdmin
 from sistercities.models.mail import OutgoingMail
 
@@ -45,3 +48,11 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
             "%(n)s mail will be tried again.", "%(n)s mails will be tried again.", count
         )
         self.message_user(request, said % {"n": count}, messages.SUCCESS)
+
+
+def given_up(mails: QuerySet) -> QuerySet:
+    """Mails that no try could deliver."""
+    return mails.filter(state=State.FAILED).annotate(waiting_since=F("created_at"))
+
+
+queues.add(Queue("mail-failed", 61, _("Mails that did not arrive"), OutgoingMail, given_up))

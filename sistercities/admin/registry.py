@@ -17,6 +17,7 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from sistercities.admin.pages import NarrowPaginator
 from sistercities.admin.pasts import ReadableChanges
+from sistercities.admin.queues import Queued
 from sistercities.admin.reasons import Reasoned
 from sistercities.folding import fold
 from sistercities.models import FoldedField
@@ -45,7 +46,7 @@ def in_words(name: str, description: str) -> Callable[[models.Model], str]:
     return shown
 
 
-class Findable(admin.ModelAdmin):
+class Findable(Queued):
     """Lists of fifty, searched without accents, also by the autocompletes that point here.
 
     In `search_fields` a folded column is asked for the folded words, any other for the text as it

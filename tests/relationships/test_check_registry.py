@@ -141,6 +141,17 @@ def test_a_broken_rule_is_named(factory, model, rule, fault):
     ]
 
 
+@pytest.mark.parametrize(
+    ("factory", "kind"), [(DonationFactory, Donation), (ExchangeFactory, Exchange)]
+)
+def test_money_that_is_none_is_named(factory, kind):
+    row = factory()
+    factory(currency="MXP")
+    derive()
+    kind.objects.filter(pk=row.pk).update(currency="ABC")
+    assert found() == [f"{kind._meta.model_name} {row.pk}: 'ABC' is not the code of a currency"]
+
+
 def test_two_open_memberships_are_named():
     first = MembershipFactory()
     with connection.cursor() as cursor:

@@ -80,6 +80,7 @@ def test_a_cost_is_read_as_people_write_it(pair, home):
         ({"youth": "99"}, "There cannot be more young people than travellers and hosts."),
         ({"cost": "12,5"}, "Write the amount in figures"),
         ({"cost": "50", "currency": ""}, "Say in which currency"),
+        ({"cost": "50", "currency": "ABC"}, "“ABC” is not the code of a currency."),
     ],
 )
 def test_a_refused_report_says_why_and_keeps_all_input(pair, home, changes, sentence):

@@ -206,14 +206,3 @@ def send_again(tie: Tie, reason: str = "") -> None:
     found._change_reason = reason[:200] or "Sent again by its committee"
     found.save()
     Proposal.objects.filter(tie=found).update(sent_at=timezone.now())
-
-
-def said_by_the_office(tie: Tie) -> str:
-    """Why the office sent a proposal back or refused it: the reason of that change."""
-    reason, before = "", None
-    rows = tie.history.order_by("history_id").values_list("review", "history_change_reason")
-    for review, why in rows:
-        if review != before and review == tie.review:
-            reason = why or ""
-        before = review
-    return reason

@@ -9,6 +9,7 @@
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -106,6 +107,30 @@ def letter(name: str, language: str, facts: dict, by_language: dict | None = Non
             parts[code] = template.render(Context(own, autoescape=False)).strip().split("\n", 1)
     subject, text = parts[language]
     return one_line(subject), f"{text.strip()}\n\n{RULE}\n{parts[other][1].strip()}\n"
+
+
+# What is asked again when a mail goes out
+
+Renewal = Callable[[OutgoingMail], tuple[str, str] | None]
+_renewals: dict[str, Renewal] = {}
+
+
+def before_sending(purpose: str) -> Callable[[Renewal], Renewal]:
+    """Decorator: ask `renew(mail)` when a mail of a purpose is about to go out. It gives subject
+    and text as of now, or None when this reader may not (or need not) read it any more."""
+
+    def keep(renew: Renewal) -> Renewal:
+        _renewals[purpose] = renew
+        return renew
+
+    return keep
+
+
+def renewed(mail: OutgoingMail) -> tuple[str, str] | None:
+    """Subject and text to send now; None when it is not to be sent. A mail of a purpose that
+    nobody speaks for goes out as it was written."""
+    renew = _renewals.get(mail.purpose)
+    return renew(mail) if renew else (mail.subject, mail.text)
 
 
 # What the reader may refuse

@@ -17,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sistercities.links import recipient_of
-from sistercities.mail import body_of, unsubscribe_address
+from sistercities.mail import LONGEST_SUBJECT, body_of, renewed, unsubscribe_address
 from sistercities.models.mail import MailRefusal, OutgoingMail
 from sistercities.smtp import DoubtfulDelivery
 
@@ -80,6 +80,11 @@ def take(now: datetime.datetime) -> tuple[OutgoingMail | None, str | None]:
         ):
             row.update(state=State.REFUSED, taken_until=None)
             return None, State.REFUSED
+        now_said = renewed(mail)
+        if now_said is None:
+            row.update(state=State.REFUSED, taken_until=None)
+            return None, State.REFUSED
+        mail.subject, mail.text = now_said[0][:LONGEST_SUBJECT], now_said[1]
         mail.state, mail.taken_by, mail.taken_until = State.SENDING, uuid.uuid4().hex, now
         mail.taken_until += TAKEN_FOR
         mail.first_tried_at = mail.first_tried_at or now
@@ -91,6 +96,8 @@ def take(now: datetime.datetime) -> tuple[OutgoingMail | None, str | None]:
                     taken_until=mail.taken_until,
                     doubtful=mail.doubtful,
                     first_tried_at=mail.first_tried_at,
+                    subject=mail.subject,
+                    text=mail.text,
                 )
         except IntegrityError:  # another sender writes to this person at this moment
             row.update(not_before=now + TAKEN_FOR)

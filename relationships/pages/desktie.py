@@ -8,10 +8,10 @@ from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from committees.models import Committee, CommitteeCity
+from relationships.deciding import decisions_on, said_by_the_office
 from relationships.freshness import freshness, latest_answers, reciprocity_in_words
 from relationships.models import Confirmation, Correction, Evidence, Tie, TieEvent
 from relationships.models.tie import Side
-from relationships.proposing import said_by_the_office
 from relationships.todo import CONFIRMED_FOR
 from relationships.witnessing import ADDED_AT_ONCE, event_in_words, events_of, evidence_of
 from sistercities.bilingual import Text, text_of
@@ -80,7 +80,9 @@ def desk_ties(committee: Committee, today: date) -> TieLists:
     gone = Tie.objects.with_cities().filter(
         proposal__committee=committee, review=Tie.Review.REJECTED
     )
-    lists.refused = [(tie, said_by_the_office(tie)) for tie in gone[:10]]
+    refused = list(gone[:10])
+    reasons = decisions_on(tie.pk for tie in refused) if refused else {}
+    lists.refused = [(tie, reasons[tie.pk].reason if tie.pk in reasons else "") for tie in refused]
     lists.drafts = list(Draft.objects.of(committee.pk, PROPOSAL))
     lists.may_propose = CommitteeCity.objects.filter(committee=committee, until=None).exists()
     return lists

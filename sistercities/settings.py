@@ -111,10 +111,25 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# Shared by all processes: tries are counted, codes work once (sistercities/models/cache.py).
+# Shared by all processes: tries are counted, codes work once (sistercities/models/cache.py). No
+# cache that unpickles what it finds (docs/decisions/0010-json-cache.md).
 CACHES = {
     "default": env.cache_url("CACHE_URL", default="dbcache://sistercities_cacheentry"),
 }
+match CACHES["default"]["BACKEND"]:
+    case "django.core.cache.backends.db.DatabaseCache":
+        CACHES["default"]["BACKEND"] = "sistercities.jsoncache.DatabaseCache"
+    case "django.core.cache.backends.redis.RedisCache":
+        CACHES["default"].setdefault("OPTIONS", {})["serializer"] = (
+            "sistercities.jsoncache.Serializer"
+        )
+    case "django.core.cache.backends.locmem.LocMemCache":
+        pass
+    case backend:
+        raise ImproperlyConfigured(
+            f"CACHE_URL names {backend}, which would unpickle whatever it finds. Leave it unset, "
+            "or name a Redis server (rediscache://host:6379/0)."
+        )
 PUBLIC_PAGES_KEPT = env.int("PUBLIC_PAGES_KEPT", default=400)
 
 AUTH_USER_MODEL = "sistercities.User"

@@ -89,7 +89,7 @@ def test_three_codes_an_hour_are_the_most_for_one_address_from_one_place(user, n
 def test_no_network_address_is_kept(user, settings):
     settings.CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "sistercities.jsoncache.DatabaseCache",
             "LOCATION": CacheEntry._meta.db_table,
         }
     }
@@ -128,7 +128,7 @@ def test_tries_are_counted_for_all_processes_together(settings):
     name = "default"
     settings.CACHES = {
         name: {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "sistercities.jsoncache.DatabaseCache",
             "LOCATION": CacheEntry._meta.db_table,
         }
     }

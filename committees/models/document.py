@@ -4,22 +4,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.committee import Committee
+from committees.models.showing import OnThePageQuerySet
 from sistercities.models import Attachment, Timestamped
 from sistercities.partialdates import PartialDateField
 
 PURPOSE = "committees.document"
 
 
-class DocumentQuerySet(models.QuerySet):
+class DocumentQuerySet(OnThePageQuerySet):
     """Adjectives for documents."""
 
     def for_committee(self, committee):
         """All documents of one committee. The one door to documents at a desk."""
         return self.filter(committee=committee)
-
-    def shown(self):
-        """Those that everyone may have."""
-        return self.filter(is_public=True)
 
 
 class Document(Timestamped):

@@ -6,22 +6,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.committee import Committee
+from committees.models.showing import OnThePageQuerySet
 from sistercities.models import Attachment, Timestamped
 from sistercities.partialdates import PartialDateField
 
 PURPOSE = "committees.photo"
 
 
-class PhotoQuerySet(models.QuerySet):
+class PhotoQuerySet(OnThePageQuerySet):
     """Adjectives for photos."""
 
     def for_committee(self, committee):
         """All photos of one committee. The one door to photos at a desk."""
         return self.filter(committee=committee)
-
-    def shown(self):
-        """Those that everyone may see."""
-        return self.filter(is_public=True)
 
 
 class Photo(Timestamped):

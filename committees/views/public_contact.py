@@ -1,7 +1,7 @@
 """Writing to a committee without seeing its address, and going on with the conversation."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
@@ -9,24 +9,13 @@ from django.views.decorators.http import require_safe
 from django.views.generic import View
 
 from committees import messaging
+from committees.finding import living_committee
 from committees.forms.contact import ContactForm, WritingForm
-from committees.models import Committee
 from sistercities.editing.once import OncePost
 from sistercities.limits import HOUR, address_of, is_too_often
 from sistercities.links import LinkProblem, problem_page
-from sistercities.models import Address
 
 MOST_AN_HOUR = 5
-
-
-def committee_of(slug: str) -> Committee:
-    """The published committee of an address, also of an old one; 404 for one that is dissolved."""
-    living = Committee.objects.public().exclude(state=Committee.State.DISSOLVED)
-    found = living.filter(slug=slug).first()
-    found = found or living.filter(pk=Address.owner("committee", slug) or 0).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 class Writing(OncePost, View):
@@ -84,7 +73,7 @@ class Contact(Writing):
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Find the committee; an old address leads to the new one."""
-        self.committee = committee_of(kwargs["slug"])
+        self.committee = living_committee(kwargs["slug"])
         if self.committee.slug != kwargs["slug"]:
             return redirect("public:committee-contact", self.committee.slug, permanent=True)
         return super().dispatch(request, *args, **kwargs)
@@ -113,7 +102,7 @@ class Contact(Writing):
 @require_safe
 def contact_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens next."""
-    return render(request, "committees/contact_sent.html", {"committee": committee_of(slug)})
+    return render(request, "committees/contact_sent.html", {"committee": living_committee(slug)})
 
 
 @method_decorator(login_not_required, name="dispatch")

@@ -7,9 +7,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.generic import View
 
+from committees.finding import living_committee
 from committees.forms.people import JoinForm
 from committees.people import joining
-from committees.views.public_contact import committee_of
 from sistercities.editing.once import OncePost
 from sistercities.limits import HOUR, address_of, is_too_often
 
@@ -24,7 +24,7 @@ class Join(OncePost, View):
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Find the committee; an old address leads to the new one."""
-        self.committee = committee_of(kwargs["slug"])
+        self.committee = living_committee(kwargs["slug"])
         if self.committee.slug != kwargs["slug"]:
             return redirect("public:committee-join", self.committee.slug, permanent=True)
         return super().dispatch(request, *args, **kwargs)
@@ -76,4 +76,4 @@ class Join(OncePost, View):
 @require_safe
 def join_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """What happens next."""
-    return render(request, "committees/join_sent.html", {"committee": committee_of(slug)})
+    return render(request, "committees/join_sent.html", {"committee": living_committee(slug)})

@@ -14,10 +14,10 @@ from django.views.generic import TemplateView
 from committees.forms.people import EndMembershipForm, MemberForm
 from committees.models import Consent, JoinRequest, Membership, OfficeTerm, Person
 from committees.people.memberships import may_change_address, members, with_office
-from committees.people.paging import page_of
 from committees.rights import Role
 from committees.views.desk import DeskView
 from sistercities.editing.views import ActView, CreateView, EditView
+from sistercities.listing.numbered import numbered
 
 ACTS = {
     "office": ("desk:term-add", _("Who begins a term of office?")),
@@ -78,7 +78,7 @@ class People(PeoplePage):
         found = with_office(members(self.committee, former=former, words=words))
         waiting = JoinRequest.objects.for_committee(self.committee).waiting()
         return super().get_context_data(**kwargs) | {
-            "page": page_of(self.request, found),
+            "page": numbered(found, self.request, ("show", "q")),
             "former": former,
             "words": words,
             "waiting": waiting.count() if self.may(Role.COORDINATOR) else 0,

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from committees.forms.people import ListForm
 from committees.models import MemberImport, MemberImportRow
 from committees.people import members_import
-from committees.people.paging import page_of
 from committees.views.desk_people import PeopleForm
 from sistercities.editing.views import ActView
+from sistercities.listing.numbered import numbered
 
 Verdict = MemberImportRow.Verdict
 
@@ -84,7 +84,7 @@ class PlannedList(PeopleForm, ActView):
         writes = plan.counts.get(Verdict.NEW, 0) + plan.counts.get(Verdict.CHANGED, 0)
         return super().get_context_data(**kwargs) | {
             "plan": plan,
-            "page": page_of(self.request, rows),
+            "page": numbered(rows, self.request, ("verdict",)),
             "shown": shown,
             "verdicts": [
                 (value, label, plan.counts[value])

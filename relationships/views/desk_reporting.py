@@ -28,6 +28,7 @@ from sistercities.listing.numbered import numbered
 
 SAME, BESIDES = "same", "besides"
 MOST_WAITING = 20
+PER_PAGE = 25
 
 
 class ReportPage(DeskView):
@@ -78,7 +79,7 @@ class ReportList(ReportPage, TemplateView):
     def get_context_data(self, **kwargs) -> dict:
         """Lines, and the sums over all pages."""
         rows = self.chosen()
-        page = numbered(rows.order_by(*self.order), self.request)
+        page = numbered(rows.order_by(*self.order), self.request, ("year",), PER_PAGE)
         waiting = (
             [] if self.year else acts.waiting(self.rows()).order_by(*self.order)[:MOST_WAITING]
         )

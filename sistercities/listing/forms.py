@@ -106,11 +106,8 @@ class ListForm(forms.Form):
 
     @property
     def page(self) -> int:
-        """The page asked for, 1 when none; absurdly many digits ask for the last one."""
-        text = readable(self.query.get("page", ""))
-        if text.isascii() and text.isdigit() and len(text) > 7:
-            return LAST_PAGE
-        return max(1, int(text)) if _PAGE.fullmatch(text) else 1
+        """The page asked for."""
+        return page_asked(self.query)
 
     @property
     def start(self) -> str:
@@ -125,6 +122,14 @@ class ListForm(forms.Form):
     def apply(self, rows: QuerySet) -> QuerySet:
         """The rows that match what was chosen."""
         raise NotImplementedError
+
+
+def page_asked(query: Mapping[str, str]) -> int:
+    """The page that an address asks for, 1 when none; absurdly many digits ask for the last."""
+    text = readable(query.get("page", ""))
+    if text.isascii() and text.isdigit() and len(text) > 7:
+        return LAST_PAGE
+    return max(1, int(text)) if _PAGE.fullmatch(text) else 1
 
 
 def readable(text: str, longest: int = LONGEST_VALUE) -> str:

@@ -46,6 +46,10 @@ CHANGES = {
     "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes were made."),
     "mfa/email/webauthn_added": gettext_lazy("A passkey was added."),
     "mfa/email/webauthn_removed": gettext_lazy("A passkey was removed."),
+    "mfa/email/reset_by_the_office": gettext_lazy(
+        "The national office took away your second step, with its recovery codes, and ended all "
+        "your logins. You can set up a new one when you log in."
+    ),
 }
 
 AGAIN = {

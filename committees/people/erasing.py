@@ -1,7 +1,7 @@
 """Erasing a person: nothing that tells who it was stays, in no table, no history, no mail.
 
 Rows that others need stay without the person: that somebody was treasurer from 2019 to 2022, that
-dues were paid. Copies in backups are gone when these are (docs, "Backups").
+dues were paid. Copies in backups are gone when these are (SECURITY.md, "Backups").
 """
 
 import json

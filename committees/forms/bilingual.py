@@ -58,6 +58,11 @@ class BilingualForm(forms.ModelForm):
         self.helper = FormHelper(self)
         self.helper.layout = Layout(*first, *between, Fieldset(IF_YOU_CAN[there], *last))
 
+    def leave_out(self, name: str) -> None:
+        """Do not ask this."""
+        del self.fields[name]
+        self.helper.layout.fields.remove(name)
+
     def full_clean(self) -> None:
         """Shown as required in the writer's language; enough is one of the two."""
         needed = [self.fields[f"{name}_{self.here}"] for name in self.needed]

@@ -51,7 +51,7 @@ def queue(
 
     `unsubscribe` names the kind of mail ("campaign") unless it answers an act of the reader; such
     mail goes out once a week per person at most (`person_key`, or the address): the next ones
-    wait. ValueError for an address that is none.
+    wait, but for a kind with its own rhythm. ValueError for an address that is none.
     """
     to = checked_address(to)
     if unsubscribe and is_refused(to, unsubscribe):
@@ -135,6 +135,14 @@ def renewed(mail: OutgoingMail) -> tuple[str, str] | None:
 
 # What the reader may refuse
 
+own_rhythm: set[str] = set()
+"""Kinds of mail that say themselves when they go out; all others go once a week per person."""
+
+
+def has_own_rhythm(kind: str) -> None:
+    """Mails of this kind may be refused, but do not wait for one another a week."""
+    own_rhythm.add(kind)
+
 
 def is_refused(address: str, kind: str) -> bool:
     """Whether this address wants no more mail of a kind."""
@@ -161,4 +169,5 @@ def body_of(mail: OutgoingMail) -> str:
     if not address:
         return mail.text
     with override(mail.language):
-        return f"{mail.text.rstrip()}\n\n{_('No more mail of this kind:')} {address}\n"
+        refusal = _("No more mail of this kind:")
+    return f"{mail.text.rstrip()}\n\n{refusal} {address}\n"

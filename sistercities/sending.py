@@ -17,7 +17,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sistercities.links import recipient_of
-from sistercities.mail import LONGEST_SUBJECT, body_of, renewed, unsubscribe_address
+from sistercities.mail import (
+    LONGEST_SUBJECT,
+    body_of,
+    own_rhythm,
+    renewed,
+    unsubscribe_address,
+)
 from sistercities.models.mail import MailRefusal, OutgoingMail
 from sistercities.smtp import DoubtfulDelivery
 
@@ -114,9 +120,10 @@ def take(now: datetime.datetime) -> tuple[OutgoingMail | None, str | None]:
 
 def not_this_week(mail: OutgoingMail, now: datetime.datetime) -> datetime.datetime | None:
     """When this person may get another mail of their choice; None when it may be now."""
-    if not mail.unsubscribe:
+    if not mail.unsubscribe or mail.unsubscribe in own_rhythm:
         return None
     others = OutgoingMail.objects.filter(person_key=mail.person_key).exclude(pk=mail.pk)
+    others = others.exclude(unsubscribe__in=own_rhythm)
     others = others.filter(~Q(unsubscribe=""), state=State.SENT, sent_at__gt=now - BETWEEN_MAILS)
     last = others.order_by("-sent_at").values_list("sent_at", flat=True).first()
     return last + BETWEEN_MAILS if last else None

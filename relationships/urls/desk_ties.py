@@ -25,6 +25,9 @@ one_tie = [
     path(_("confirm/"), answer.Confirm.as_view(), name="tie-confirm"),
     path(_("disagree/"), answer.Disagree.as_view(), name="tie-disagree"),
     path(_("end/"), answer.EndTie.as_view(), name="tie-end"),
+    path(
+        _("end/<int:draft>/throw-away/"), answer.ThrowAwayEnd.as_view(), name="tie-end-throw-away"
+    ),
     path(_("end/<int:draft>/<slug:step>/"), answer.EndTie.as_view(), name="tie-end-step"),
     path(_("events/"), include(events)),
     path(_("evidence/"), include(evidence)),
@@ -40,6 +43,11 @@ pages = [
             [
                 path("", ties.TieList.as_view(), name="ties"),
                 path(_("propose/"), propose.Propose.as_view(), name="tie-propose"),
+                path(
+                    _("propose/<int:draft>/throw-away/"),
+                    propose.ThrowAwayProposal.as_view(),
+                    name="tie-propose-throw-away",
+                ),
                 path(
                     _("propose/<int:draft>/<slug:step>/"),
                     propose.Propose.as_view(),

@@ -19,6 +19,7 @@ from relationships.pages.desktie import DeskTie
 from relationships.views.desk_ties import TieDesk
 from relationships.views.desk_ties_story import WithASide
 from sistercities.editing.steps import Step, StepsView
+from sistercities.editing.throwing import ThrowsAway
 from sistercities.editing.views import ActView
 from sistercities.models.base import WrongState
 
@@ -96,6 +97,7 @@ class EndTie(TieDesk, InForce, StepsView):
     title = gettext_lazy("The end of a tie")
     start_url_name = "desk:tie-end"
     step_url_name = "desk:tie-end-step"
+    throw_away_url_name = "desk:tie-end-throw-away"
     finish_button = gettext_lazy("End the tie")
     steps = [
         Step(
@@ -160,3 +162,7 @@ class EndTie(TieDesk, InForce, StepsView):
     def get_message(self) -> str:
         """What happens next."""
         return _("The end was written down. The other side is told by e-mail and may disagree.")
+
+
+class ThrowAwayEnd(ThrowsAway, EndTie):
+    """An end that was begun and not written down."""

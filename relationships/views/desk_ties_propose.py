@@ -22,6 +22,7 @@ from relationships.pages.desktie import PROPOSAL, DeskTie
 from relationships.proposing import AlreadyThere, Proposed, propose
 from relationships.views.desk_ties import OfTheDesk, TieDesk
 from sistercities.editing.steps import Step, StepsView
+from sistercities.editing.throwing import ThrowsAway
 from sistercities.models import Draft
 
 LONGEST_SEARCH = 200
@@ -36,6 +37,7 @@ class Propose(TieDesk, StepsView):
     title = gettext_lazy("Propose a tie")
     start_url_name = "desk:tie-propose"
     step_url_name = "desk:tie-propose-step"
+    throw_away_url_name = "desk:tie-propose-throw-away"
     finish_button = gettext_lazy("Send to the association")
     check_template_name = "desk/ties/propose_check.html"
     later_message = gettext_lazy("Kept. You find it among your ties, under “Drafts”.")
@@ -142,6 +144,10 @@ class Propose(TieDesk, StepsView):
     def get_message(self) -> str:
         """The page says it."""
         return ""
+
+
+class ThrowAwayProposal(ThrowsAway, Propose):
+    """A proposal that was begun and is not wanted any more."""
 
 
 class Sent(TieDesk, OfTheDesk, TemplateView):

@@ -46,6 +46,7 @@ class StepsView(FormPage):
     steps: list[Step]
     start_url_name = ""
     step_url_name = ""
+    throw_away_url_name = ""
     later_url = ""
     button = _("Continue")
     finish_button = _("Send")
@@ -91,6 +92,13 @@ class StepsView(FormPage):
         """The address where a new draft begins."""
         kept = {k: v for k, v in self.kwargs.items() if k not in ("draft", "step")}
         return reverse(self.start_url_name, kwargs=kept)
+
+    def throw_away_url(self) -> str:
+        """The address that asks before this draft goes (see throwing.py)."""
+        if self.draft is None or not self.throw_away_url_name:
+            return ""
+        kept = {k: v for k, v in self.kwargs.items() if k not in ("draft", "step")}
+        return reverse(self.throw_away_url_name, kwargs=kept | {"draft": self.draft.pk})
 
     def get_back_url(self) -> str:
         """The step before; from the check page the last one."""
@@ -330,5 +338,6 @@ class StepsView(FormPage):
             "step_count": len(keys),
             "draft": self.draft,
             "finish_button": self.finish_button,
+            "throw_away_url": self.throw_away_url(),
             "later_url": self.get_later_url(),
         }

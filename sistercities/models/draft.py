@@ -57,6 +57,13 @@ class Draft(models.Model):
         self.changed_at, self.changed_by = timezone.now(), by
         self.save()
 
+    def throw_away(self) -> None:
+        """Delete it with the files that came with it and belong to nothing else. In a
+        transaction: the files go once that is certain."""
+        for file in self.attachments.filter(kept_at=None):
+            file.remove()
+        self.delete()
+
     @classmethod
     def purge(cls, now: datetime.datetime | None = None) -> int:
         """Delete drafts that nobody has touched for a year; how many. Their files go with

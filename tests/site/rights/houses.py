@@ -158,6 +158,8 @@ class House:
         owner = self.committee.pk
         draft = Draft.objects.create(owner=owner, kind=PROPOSAL, title="Draft")
         ending = Draft.objects.create(owner=owner, kind=f"tie-end-{tie.pk}", title="End")
+        self.has("desk:tie-propose-throw-away", draft=draft.pk)
+        self.has("desk:tie-end-throw-away", tie=tie.pk, draft=ending.pk)
         self.has("desk:tie-propose-step", draft=draft.pk, step="kind")
         self.has("desk:tie-end-step", tie=tie.pk, draft=ending.pk, step="decision")
         contact = SideContactFactory(tie=tie)

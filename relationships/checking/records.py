@@ -15,7 +15,7 @@ from relationships.checking.difference import Difference, Differences, name_of
 from relationships.models import Donation, Exchange, Tie
 from relationships.models.tie import CONNECTORS
 from sistercities.currencies import currency_codes
-from sistercities.models import Address, StoredFile
+from sistercities.models import Address, Attachment, StoredFile
 
 LISTED_AT_ONCE = 5000
 
@@ -77,6 +77,10 @@ def changed_files() -> Differences:
             known.add(row.file.name)
             if what := _wrong_with(row):
                 yield Difference(name_of(model), row.pk, what)
+    for pk, name in Attachment.objects.exclude(thumb="").values_list("pk", "thumb"):
+        known.add(name)
+        if not default_storage.exists(name):
+            yield Difference("attachment", pk, f"the small picture {name} cannot be read")
     for name in _stored_names(default_storage):
         if name not in known:
             yield Difference("file", None, f"file {name}: belongs to nothing")

@@ -1,5 +1,7 @@
 """Writing to a committee without seeing its address, and going on with the conversation."""
 
+from abc import abstractmethod
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,13 +27,13 @@ class Writing(OncePost, View):
     template_name: str
     http_method_names = ("get", "head", "post", "options")
 
+    @abstractmethod
     def facts(self) -> dict:
         """What the page shows beside the form."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keep(self, form: WritingForm) -> HttpResponse:
         """Keep the message and lead on."""
-        raise NotImplementedError
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """The empty form."""

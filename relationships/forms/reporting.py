@@ -1,6 +1,7 @@
 """What the forms of reports share: whose tie, numbers, money, texts in the reader's language."""
 
 import re
+from collections.abc import Callable
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
@@ -183,10 +184,8 @@ class ReportForm(forms.ModelForm):
                     field.widget.attrs["rows"] = 4
 
     texts: dict[str, tuple] = {}
-
-    def layout(self) -> Layout:
-        """Which fields in which order, under which headings."""
-        raise NotImplementedError
+    layout: Callable[[], Layout]
+    """Which fields in which order, under which headings; each kind says it."""
 
     def present(self, layout: Layout) -> Layout:
         """Without the fields that this form does not have."""

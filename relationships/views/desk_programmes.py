@@ -1,5 +1,7 @@
 """The year's work programme at the desk: planned and done."""
 
+from abc import ABCMeta, abstractmethod
+
 from django import forms
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Q, QuerySet
@@ -172,7 +174,7 @@ class CopyProgramme(ProgrammePage, ActView):
         return self.page_of(self.kwargs["pk"])
 
 
-class ActivityPage(ProgrammePage):
+class ActivityPage(ProgrammePage, metaclass=ABCMeta):
     """Form pages about one activity."""
 
     role = Role.EDITOR
@@ -184,9 +186,9 @@ class ActivityPage(ProgrammePage):
             "programme": self.of_programme(),
         }
 
+    @abstractmethod
     def of_programme(self) -> Programme:
         """The programme that the activity stands in."""
-        raise NotImplementedError
 
     def get_success_url(self) -> str:
         """The programme."""

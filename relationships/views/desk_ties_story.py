@@ -29,7 +29,7 @@ from relationships.witnessing import (
     withdraw_evidence,
     withdrawable_events,
 )
-from sistercities.editing.views import ActView, CreateView, EditView
+from sistercities.editing.views import ActView, CreateView, EditOneView, EditView
 from sistercities.models.base import WrongState
 
 
@@ -232,7 +232,7 @@ class OfOurProposal(WithASide):
         )
 
 
-class EditProposedKind(TieDesk, OfOurProposal, EditView):
+class EditProposedKind(TieDesk, OfOurProposal, EditOneView):
     """What the two cities call it."""
 
     role = Role.EDITOR
@@ -240,13 +240,9 @@ class EditProposedKind(TieDesk, OfOurProposal, EditView):
     title = gettext_lazy("What is it?")
     history_reason = "Corrected before it was sent again"
 
-    def get_queryset(self) -> QuerySet[Tie]:
-        """This tie."""
-        return Tie.objects.filter(pk=self.tie.pk)
-
     def get_object(self) -> Tie:
-        """This tie."""
-        return self.get_queryset().get()
+        """This tie, without what its page worked out."""
+        return Tie.objects.get(pk=self.tie.pk)
 
     def after_save(self, form) -> None:
         """The axes follow."""

@@ -7,6 +7,7 @@ comes with the same nonce waits for that transaction and is sent where the first
 import hashlib
 import re
 import secrets
+from abc import ABC, abstractmethod
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -25,7 +26,7 @@ def new_nonce() -> str:
     return secrets.token_urlsafe(16)
 
 
-class OncePost:
+class OncePost(ABC):
     """Mixin for views: `post` calls `act` at most once per form, inside one transaction.
 
     What `act` answers is kept when it is a redirect; anything else (the form again with its
@@ -72,16 +73,17 @@ class OncePost:
                 transaction.set_rollback(True)
         return response
 
+    @abstractmethod
     def prepare_post(self) -> None:
         """What must outlast a refused form, such as the files that came with it."""
 
+    @abstractmethod
     def act(self) -> HttpResponse:
         """The work: a redirect when it is done, a page when it is not."""
-        raise NotImplementedError
 
+    @abstractmethod
     def without_nonce(self) -> HttpResponse:
         """The form was incomplete; nothing was done."""
-        raise NotImplementedError
 
     @staticmethod
     def receipt(key: str) -> FormReceipt | None:

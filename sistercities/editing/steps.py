@@ -3,6 +3,7 @@
 Everyone who shares the desk sees the same draft; see README.md for how to write one.
 """
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
 from django import forms
@@ -58,12 +59,12 @@ class StepsView(FormPage):
 
     # What subclasses say
 
+    @abstractmethod
     def finish(self, answers: dict[str, dict]) -> str:
         """The act, in a transaction: `answers[step][field]`, cleaned. Says where to go on.
 
         A ValidationError is shown above the answers. Attachments are for it to keep or hand over.
         """
-        raise NotImplementedError
 
     def draft_owner(self) -> int:
         """Whose draft it is: the committee's number."""

@@ -1,7 +1,7 @@
 """Forms that own the filters of a list: they read the address and narrow the rows."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -52,6 +52,8 @@ class ListForm(forms.Form):
 
     orders: ClassVar[Mapping[str, Order]] = {}
     default_sort: ClassVar[str] = ""
+    apply: Callable[[QuerySet], QuerySet]
+    """The rows that match what was chosen; each list's form says it."""
     sort_names: ClassVar[Mapping[str, str]] = {}
     """Other words for the orders: {"oldest": "since"}."""
 
@@ -118,10 +120,6 @@ class ListForm(forms.Form):
     def end(self) -> str:
         """The text of the key of the last row of the page; empty when not said."""
         return readable(self.query.get("to", ""), 500)
-
-    def apply(self, rows: QuerySet) -> QuerySet:
-        """The rows that match what was chosen."""
-        raise NotImplementedError
 
 
 def page_asked(query: Mapping[str, str]) -> int:

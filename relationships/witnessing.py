@@ -82,12 +82,8 @@ def withdraw_event(event: TieEvent, reason: str) -> None:
 @transaction.atomic
 def withdraw_evidence(evidence: Evidence, reason: str) -> None:
     """Take back evidence of one's own with its file; its history stays."""
-    stored = evidence.file
     evidence._change_reason = reason
     evidence.delete()
-    if stored:
-        storage, name = stored.storage, stored.name
-        transaction.on_commit(lambda: storage.delete(name))
 
 
 def may_see_upload(attachment: Attachment, user) -> bool:

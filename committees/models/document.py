@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.committee import Committee
-from committees.models.showing import OnThePageQuerySet
+from committees.models.showing import ItsFile, OnThePageQuerySet
 from sistercities.models import Attachment, Timestamped
 from sistercities.partialdates import PartialDateField
 
@@ -19,7 +19,7 @@ class DocumentQuerySet(OnThePageQuerySet):
         return self.filter(committee=committee)
 
 
-class Document(Timestamped):
+class Document(ItsFile, Timestamped):
     """A PDF with its title. Its file is handed out to the desk only, unless it is public."""
 
     committee = models.ForeignKey(
@@ -42,8 +42,3 @@ class Document(Timestamped):
 
     def __str__(self) -> str:
         return self.title
-
-    def save(self, *args, **kwargs) -> None:
-        """The file is as public as the document."""
-        super().save(*args, **kwargs)
-        Attachment.objects.filter(pk=self.file_id).update(is_public=self.is_public)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.committee import Committee
-from committees.models.showing import OnThePageQuerySet
+from committees.models.showing import ItsFile, OnThePageQuerySet
 from sistercities.models import Attachment, Timestamped
 from sistercities.partialdates import PartialDateField
 
@@ -21,7 +21,7 @@ class PhotoQuerySet(OnThePageQuerySet):
         return self.filter(committee=committee)
 
 
-class Photo(Timestamped):
+class Photo(ItsFile, Timestamped):
     """A picture that the committee shows; hidden again rather than deleted.
 
     Its file is handed out to everyone while the photo is public, and else to the desk only.
@@ -57,11 +57,6 @@ class Photo(Timestamped):
 
     def __str__(self) -> str:
         return self.description or str(self.pk)
-
-    def save(self, *args, **kwargs) -> None:
-        """The file is as public as the photo."""
-        super().save(*args, **kwargs)
-        Attachment.objects.filter(pk=self.file_id).update(is_public=self.is_public)
 
     def get_absolute_url(self) -> str:
         """The public page in the reader's language."""

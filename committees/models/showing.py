@@ -3,6 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from sistercities.models import Attachment
+
 
 class OnThePageQuerySet(models.QuerySet):
     """Of models with `is_public` and a history."""
@@ -37,3 +39,20 @@ class OnThePageQuerySet(models.QuerySet):
             row.save()
             changed.append(row)
         return changed, refused
+
+
+class ItsFile:
+    """Mixin for what consists of one attachment, `file`."""
+
+    def save(self, *args, **kwargs) -> None:
+        """The file is as public as the row."""
+        super().save(*args, **kwargs)
+        Attachment.objects.filter(pk=self.file_id).update(is_public=self.is_public)
+
+    def delete(self, *args, **kwargs):
+        """The file goes with its row."""
+        file = self.file
+        with transaction.atomic():
+            gone = super().delete(*args, **kwargs)
+            file.remove()
+        return gone

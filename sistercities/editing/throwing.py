@@ -33,7 +33,8 @@ class ThrowsAway:
 
     def act(self) -> HttpResponse:
         """Throw it away, whatever somebody writes in it at this moment."""
-        get_object_or_404(Draft.objects.select_for_update(), pk=self.draft.pk).throw_away()
+        get_object_or_404(Draft.objects.select_for_update(), pk=self.draft.pk)
+        Draft.objects.filter(pk=self.draft.pk).throw_away()
         return self.done(self.get_later_url(), str(self.thrown_away))
 
     def asked(self) -> HttpResponse:

@@ -5,7 +5,7 @@ from django import forms
 from django.test import RequestFactory
 
 from committees.views.desk_people_joining import Answering
-from committees.views.public_contact import Writing
+from committees.views.public_form import PublicForm
 from relationships.views.desk_programmes import ActivityPage
 from sistercities.editing.once import OncePost
 from sistercities.editing.steps import StepsView
@@ -27,7 +27,7 @@ class Activity(ActivityPage, CreateView):
         (EditView, {"get_queryset"}),
         (StepsView, {"finish"}),
         (Answering, {"answer"}),
-        (Writing, {"facts", "keep"}),
+        (PublicForm, {"new_form", "facts", "keep"}),
         (Activity, {"of_programme"}),
         (Listing, {"rows", "fetch", "counts"}),
     ],

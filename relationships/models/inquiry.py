@@ -56,7 +56,7 @@ class Inquiry(models.Model):
     )
     side = models.CharField(_("side"), max_length=1, choices=Side)
     year = models.PositiveSmallIntegerField(_("year"))
-    to = models.EmailField(_("asked at"))
+    to = models.EmailField(pgettext_lazy("address", "asked at"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     first_on = models.DateField(_("first asked on"))
     last_on = models.DateField(_("last asked on"))

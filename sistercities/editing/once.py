@@ -29,9 +29,9 @@ def new_nonce() -> str:
 class OncePost(ABC):
     """Mixin for views: `post` calls `act` at most once per form, inside one transaction.
 
-    What `act` answers is kept when it is a redirect; anything else (the form again with its
-    errors) rolls the transaction back, and the same form may be sent again. `prepare_post` runs
-    before, outside of the transaction.
+    What `act` answers is kept when it leads somewhere (`leads_to`); anything else (the form again
+    with its errors) rolls the transaction back, and the same form may be sent again.
+    `prepare_post` runs before, outside of the transaction.
     """
 
     changed_content_is_new = False
@@ -66,8 +66,8 @@ class OncePost(ABC):
                 first = FormReceipt.objects.get(nonce=key)
                 return self.already_done(first, first.content == content)
             response = self.act()
-            if 300 <= response.status_code < 400:
-                receipt.result_url = response.headers["Location"]
+            if url := self.leads_to(response):
+                receipt.result_url = url
                 receipt.save(update_fields=["result_url"])
             else:
                 transaction.set_rollback(True)
@@ -80,6 +80,10 @@ class OncePost(ABC):
     @abstractmethod
     def act(self) -> HttpResponse:
         """The work: a redirect when it is done, a page when it is not."""
+
+    def leads_to(self, response: HttpResponse) -> str:
+        """Where the same form leads when it is sent again; empty when nothing was done."""
+        return response.headers["Location"] if 300 <= response.status_code < 400 else ""
 
     @abstractmethod
     def without_nonce(self) -> HttpResponse:

@@ -21,7 +21,7 @@ IF_YOU_CAN = {
     "es": _("The same in Spanish, if you can"),
     "en": _("The same in English, if you can"),
 }
-NEEDED = _("Write something here, in one of the two languages.")
+NEEDED = _("“%(text)s”: write it in one of the two languages.")
 
 
 def in_both(name: str) -> list[str]:
@@ -44,6 +44,7 @@ class BilingualForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.here = "en" if (get_language() or "es").startswith("en") else "es"
         there = "es" if self.here == "en" else "en"
+        self.asked = {name: self.fields[f"{name}_{self.here}"].label for name in self.texts}
         for name in self.texts:
             for language in (self.here, there):
                 field = self.fields[f"{name}_{language}"]
@@ -78,5 +79,7 @@ class BilingualForm(forms.ModelForm):
         for name in self.needed:
             columns = in_both(name)
             if not any(cleaned.get(one) or one in self.errors for one in columns):
-                self.add_error(f"{name}_{self.here}", ValidationError(NEEDED, code="required"))
+                words = {"text": self.asked[name]}
+                error = ValidationError(NEEDED, code="required", params=words)
+                self.add_error(f"{name}_{self.here}", error)
         return cleaned

@@ -98,7 +98,7 @@ def test_a_news_item_is_refused_without_title_or_words_and_the_photo_is_kept(edi
     response = send(editor, path, text_en="Kept words", photo_file=camera_picture())
     page = response.content.decode()
     assert response.status_code == 200 and "Kept words" in page and "visit.jpg" in page
-    assert "Write something here, in one of the two languages." in page
+    assert "“Title”: write it in one of the two languages." in page
     assert "Say what the photo shows." in page
     assert "Confirm that the people in the photo agreed." in page
     assert not News.objects.exists() and not Photo.objects.exists()

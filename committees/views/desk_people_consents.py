@@ -81,6 +81,7 @@ class WithdrawConsent(PeopleForm, ActView):
     title = _("Withdraw the consent")
     button = _("Withdraw the consent")
     is_dangerous = True
+    intro = _("The page stops showing it at once. The record keeps that it was given.")
     message = _("Withdrawn. No page shows it any more.")
 
     @cached_property

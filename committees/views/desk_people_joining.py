@@ -72,7 +72,7 @@ class Approve(Answering):
 
     form_class = forms.Form
     template_name = "desk/people_answer.html"
-    button = _("Approve")
+    button = _("Accept as a member")
 
     def get_title(self) -> str:
         """Whom."""

@@ -261,6 +261,11 @@ class ActivityAct(ProgrammePage, ActView):
         """The one of this address, or 404."""
         return get_object_or_404(self.activities(), pk=self.kwargs["pk"])
 
+    @property
+    def intro(self) -> str:
+        """Which activity it is."""
+        return str(self.activity)
+
     def get_back_url(self) -> str:
         """The programme."""
         return self.page_of(self.activity.programme_id)

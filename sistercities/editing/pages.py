@@ -22,7 +22,7 @@ class FormPage(OncePost, TemplateResponseMixin, FormMixin, View):
     """The page around it; must have the blocks `title` and `desk_content`."""
     title = ""
     intro = ""
-    button = _("Save")
+    button = _("Save the changes")
     is_dangerous = False
     message = _("Saved.")
     back_url = ""

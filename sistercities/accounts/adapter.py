@@ -86,6 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "same_as_current": gettext_lazy("This is the address that you use now."),
         "rate_limited": gettext_lazy("Too many tries. Wait fifteen minutes and try again."),
         "email_taken": gettext_lazy("Somebody already logs in with this e-mail address."),
+        "duplicate_email": gettext_lazy("This is the address that you use now."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -216,6 +217,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": gettext_lazy("This code is not right, or it was used already."),
         "cannot_delete_authenticator": gettext_lazy(
             "The national office's logins need a second step."
+        ),
+        "cannot_generate_recovery_codes": gettext_lazy(
+            "Set up an app or a passkey first. Recovery codes stand in for them."
+        ),
+        "unverified_email": gettext_lazy(
+            "Confirm your e-mail address first, with the code that we sent there."
         ),
     }
 

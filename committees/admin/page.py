@@ -73,10 +73,7 @@ class PhotoAdmin(OnThePageAdmin):
 
     form = PhotoForm
     leaves_by = _("A photo is not deleted: it is hidden from the public page, and its file too.")
-    list_display = (
-        *("small", "__str__", "committee", in_words("taken", _("taken"))),
-        *("has_consent", "is_public"),
-    )
+    list_display = ("small", "__str__", "committee", in_words("taken", _("taken")), "is_public")
     list_display_links = ("__str__",)
     list_filter = ("is_public", "has_consent")
     row_relations = ("committee", "file")
@@ -92,7 +89,7 @@ class PhotoAdmin(OnThePageAdmin):
         """Nobody here: the consent is confirmed at the desk."""
         return False
 
-    @admin.display(description=_("photo"))
+    @admin.display(description=_("small picture"))
     def small(self, photo: Photo) -> str:
         """The small picture, which leads to the large one."""
         file = photo.file

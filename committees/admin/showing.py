@@ -34,6 +34,11 @@ class OnThePageAdmin(RegistryAdmin):
         fields = (*super().get_readonly_fields(request, obj), "is_public")
         return (*fields, "committee") if obj else fields
 
+    def get_view_on_site_url(self, obj=None) -> str | None:
+        """Only where visitors find it."""
+        is_there = obj is None or (obj.is_public and obj.committee.is_public)
+        return super().get_view_on_site_url(obj) if is_there else None
+
     def changeform_view(
         self, request: HttpRequest, object_id=None, form_url="", extra_context=None
     ) -> HttpResponse:

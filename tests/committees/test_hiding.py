@@ -79,7 +79,9 @@ def test_one_press_hides_with_a_reason_and_another_shows_again(office, staff, ki
     assert (row.is_public, RegistryVersion.now() > before) == (False, True)
     assert (last.history_change_reason, last.history_user) == (WHY["change_reason"], staff)
     assert LogEntry.objects.get().change_message == WHY["change_reason"]
-    assert "Show on the public page" in office.get(place(row)).content.decode()
+    page = office.get(place(row))
+    assert "Show on the public page" in page.content.decode()
+    assert not page.context["has_absolute_url"]
     assert words(press(office, row, "_show", **WHY)) == ["1 is shown again."]
     row.refresh_from_db()
     assert (row.is_public, row.history.count()) == (True, 3)

@@ -109,8 +109,7 @@ def propose(committee: Committee, given: Proposed, *, by) -> Tie:
     tie = _tie_for(given, other)
     side = Side.A if tie.city_a_id == given.own_city.pk else Side.B
     _tell(tie, side, given)
-    for one in Side.values if serves_both(committee, tie) else [side]:
-        _voice(tie, one, committee, given)
+    _voice(tie, Side.values if serves_both(committee, tie) else [side], committee, given)
     proposal = Proposal.objects.filter(tie=tie).first() or Proposal(tie=tie)
     proposal.committee, proposal.sent_by, proposal.sent_at = committee, by, timezone.now()
     proposal.contact = given.contact
@@ -202,21 +201,24 @@ def _title_of(given: Proposed) -> str:
     return _("Signed agreement")
 
 
-def _voice(tie: Tie, side: str, committee: Committee, given: Proposed) -> None:
-    """The side says that the tie exists, in the words of its proposal."""
+def _voice(tie: Tie, sides: list[str], committee: Committee, given: Proposed) -> None:
+    """Each side that the committee speaks for says that the tie exists, in the proposal's words."""
     signed = next((one.date for one in given.events if one.kind == TieEvent.Kind.SIGNED), None)
-    key = f"proposal {tie.pk} {side} {committee.pk}"
-    Statement.objects.get_or_create(
-        fingerprint=hashlib.sha256(key.encode()).hexdigest(),
-        defaults={
-            "tie": tie,
-            "source": committee.name[:120],
-            "said_by": side,
-            "kind_text": str(Tie.Kind(given.kind).label)[:80],
-            "date_text": str(signed or ""),
-            "verbatim": {one.kind: str(one.date or "") for one in given.events},
-        },
-    )
+    keys = {side: f"proposal {tie.pk} {side} {committee.pk}" for side in sides}
+    prints = {side: hashlib.sha256(key.encode()).hexdigest() for side, key in keys.items()}
+    known = Statement.objects.filter(fingerprint__in=prints.values())
+    known = set(known.values_list("fingerprint", flat=True))
+    for side, fingerprint in prints.items():
+        if fingerprint not in known:
+            Statement.objects.create(
+                fingerprint=fingerprint,
+                tie=tie,
+                source=committee.name[:120],
+                said_by=side,
+                kind_text=str(Tie.Kind(given.kind).label)[:80],
+                date_text=str(signed or ""),
+                verbatim={one.kind: str(one.date or "") for one in given.events},
+            )
 
 
 @transaction.atomic

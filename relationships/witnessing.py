@@ -2,7 +2,7 @@
 
 A tie belongs to two committees. Adding is free to both and says who added it; what somebody added
 is theirs to correct or to withdraw; what a document proves, and what the other side, the office or
-an import entered, goes to the office as a proposal. The table is docs/decisions/0008; every cell of
+an import entered, goes to the office as a proposal. The table is docs/decisions/0009; every cell of
 it is tested.
 """
 

@@ -19,6 +19,7 @@ from relationships.models import (
     TieEvent,
 )
 from relationships.models.tie import Side
+from relationships.taking_back import end_to_take_back
 from relationships.todo import CONFIRMED_FOR
 from relationships.witnessing import ADDED_AT_ONCE, event_in_words, events_of, evidence_of
 from sistercities.bilingual import Text, text_of
@@ -217,6 +218,11 @@ class DeskTie:
         ours = latest_answers(self.answers).get(self.side)
         disagrees = ours is not None and ours.answer == Confirmation.Answer.ALIVE
         return not (disagrees and ours.created_at > ends[-1].created_at)
+
+    @cached_property
+    def may_take_back(self) -> bool:
+        """Whether our side entered the end and nobody has acted on it."""
+        return end_to_take_back(self.tie, self.side, self.committee) is not None
 
     @property
     def events(self) -> list[EventRow]:

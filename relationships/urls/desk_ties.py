@@ -7,6 +7,7 @@ from relationships.views import desk_ties as ties
 from relationships.views import desk_ties_answer as answer
 from relationships.views import desk_ties_propose as propose
 from relationships.views import desk_ties_story as story
+from relationships.views.desk_ties_take_back import TakeEndBack
 
 events = [
     path(_("add/"), story.AddEvent.as_view(), name="tie-add-event"),
@@ -29,6 +30,7 @@ one_tie = [
         _("end/<int:draft>/throw-away/"), answer.ThrowAwayEnd.as_view(), name="tie-end-throw-away"
     ),
     path(_("end/<int:draft>/<slug:step>/"), answer.EndTie.as_view(), name="tie-end-step"),
+    path(_("end/take-back/"), TakeEndBack.as_view(), name="tie-end-take-back"),
     path(_("events/"), include(events)),
     path(_("evidence/"), include(evidence)),
     path(_("propose-change/"), story.ProposeChange.as_view(), name="tie-change"),

@@ -16,6 +16,7 @@ from relationships.forms.ties_answering import (
 )
 from relationships.models import Inquiry, Tie
 from relationships.pages.desktie import DeskTie
+from relationships.reporting.acknowledging import serves_both
 from relationships.views.desk_ties import TieDesk
 from relationships.views.desk_ties_story import WithASide
 from sistercities.editing.steps import Step, StepsView
@@ -44,11 +45,17 @@ class Confirm(TieDesk, InForce, ActView):
         """Which tie."""
         return _("Is the tie with %(city)s alive?") % {"city": self.sister.name}
 
+    def get_form_kwargs(self) -> dict:
+        """A committee of both cities says for which one it answers."""
+        both = self.tie if serves_both(self.committee, self.tie) else None
+        return super().get_form_kwargs() | {"both": both}
+
     def do(self, form) -> str:
         """Write it down, and derive."""
         answer, text = form.cleaned_data["answer"], form.cleaned_data["text"]
         given = speaker(self.request.user, self.committee, answer, text)
-        answer_at_desk(self.tie, self.side, given)
+        for side in form.sides(self.side):
+            answer_at_desk(self.tie, side, given)
         self.message = {
             Inquiry.Answer.ALIVE: _("Thank you. The tie is confirmed as of today."),
             Inquiry.Answer.CHANGED: _(

@@ -94,6 +94,12 @@ def test_last_years_programme_is_copied_with_nothing_done(pair, home):
     assert Programme.objects.count() == 2
 
 
+@pytest.mark.parametrize("act", ["activity-done", "activity-not-done", "activity-remove"])
+def test_a_page_with_one_button_names_the_activity(pair, home, programme, act):
+    activity = factories.ActivityFactory(programme=programme, title_en="Painting the bridge")
+    assert "<p>Painting the bridge</p>" in body(home.get(at(act, pair.ours, activity.pk)))
+
+
 def test_what_is_not_planned_any_more_is_removed(pair, home, programme):
     activity = factories.ActivityFactory(programme=programme)
     assert send(home, at("activity-remove", pair.ours, activity.pk)).status_code == 302

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from sistercities.editing import drafts, uploading, versions
 from sistercities.editing.names import LastEditor
 from sistercities.editing.once import new_nonce
-from sistercities.editing.pages import FormPage
+from sistercities.editing.pages import CONTRADICTION, FormPage
 from sistercities.models import Attachment, Draft, FormReceipt
 
 CHECK = "check"
@@ -27,7 +27,6 @@ LATER = "_later"
 REFUSED = "refused"
 """In an address: show what is wrong with the answers that the draft has."""
 CHANGED = _("The answers changed in the meantime. Check them again.")
-CONTRADICTION = _("This contradicts what is in the registry by now. Check the answers.")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from sistercities.admin.reasons import LONGEST_REASON
 from sistercities.admin.registry import sentence_for
 from sistercities.editing import uploading, versions
 from sistercities.editing.names import LastEditor
-from sistercities.editing.pages import FormPage
+from sistercities.editing.pages import CONTRADICTION, FormPage
 
 
 class ActView(FormPage):
@@ -28,7 +28,11 @@ class ActView(FormPage):
         form = self.get_form()
         if not form.is_valid():
             return self.shown(form)
-        url = self.do(form)
+        try:
+            with transaction.atomic():
+                url = self.do(form)
+        except IntegrityError:  # somebody else's act came in between
+            form.add_error(None, CONTRADICTION)
         return self.shown(form) if form.errors else self.done(url)
 
     @abstractmethod

@@ -28,7 +28,18 @@ class Section:
     role: str = Role.VIEWER
 
 
+@dataclass(frozen=True)
+class Shortcut:
+    """A button on the desk's home for what is done most often."""
+
+    label: str | Promise
+    url_name: str
+    order: int
+    role: str = Role.EDITOR
+
+
 _sections: dict[str, Section] = {}
+_shortcuts: dict[str, Shortcut] = {}
 
 
 def register(section: Section) -> Section:
@@ -40,6 +51,17 @@ def register(section: Section) -> Section:
 def sections(held: str) -> list[Section]:
     """The sections for somebody who holds a role, in order."""
     seen = [one for one in _sections.values() if includes(held, one.role)]
+    return sorted(seen, key=lambda one: one.order)
+
+
+def offer(shortcut: Shortcut) -> None:
+    """Put a button on the desk's home."""
+    _shortcuts[shortcut.url_name] = shortcut
+
+
+def shortcuts(held: str) -> list[Shortcut]:
+    """The buttons for somebody who holds a role, in order."""
+    seen = [one for one in _shortcuts.values() if includes(held, one.role)]
     return sorted(seen, key=lambda one: one.order)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from committees.models import Committee, Office, OfficeTerm
+from committees.rights import NO_DESK, role_of
 
 SPANISH = frozenset("AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE".split())
 
@@ -49,6 +50,27 @@ def recipients_of(
         if pk not in found and address:
             found[pk][address] = Recipient(address, language_of(one.country), address)
     return {pk: list(found[pk].values()) for pk in committees}
+
+
+def readers_at_desk(
+    committee: Committee, *, also=None, on: datetime.date | None = None
+) -> list[Recipient]:
+    """The coordinators who may log in at the desk of a committee today; and the user `also`, as
+    long as that desk is open to them. Nobody at a public address."""
+    if committee.review in NO_DESK:
+        return []
+    terms = OfficeTerm.objects.current(on or timezone.localdate()).filter(
+        committee=committee, office__role=Office.Role.COORDINATOR, person__user__is_active=True
+    )
+    language = language_of(committee.country)
+    found: dict[str, Recipient] = {}
+    for term in terms.select_related("person__user").order_by("office__rank", "pk"):
+        address = address_of_person(term.person)
+        found.setdefault(address, Recipient(address, language, f"person-{term.person_id}"))
+    if also is not None and role_of(also, committee, on):
+        address = also.email.strip().lower()
+        found.setdefault(address, Recipient(address, language, address))
+    return list(found.values())
 
 
 def address_of_person(person) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from committees.desk import section_url
-from committees.models import Committee, OfficeTerm, Photo
+from committees.models import Committee, Membership, OfficeTerm, Photo
 from committees.rights import Role
 from committees.todo import Todo, register
 
@@ -64,6 +65,19 @@ def without_coordinator(
             due=covered,
             role=Role.COORDINATOR,
         )
+
+
+@register
+def dues_that_are_over(committee: Committee, today: datetime.date) -> Iterator[Todo]:
+    """Members of today who paid once and not for now. It has no day of its own."""
+    owing = Membership.objects.for_committee(committee).current(today).owing(today).count()
+    if owing:
+        text = ngettext(
+            "Ask %(number)s member for this period's dues",
+            "Ask %(number)s members for this period's dues",
+            owing,
+        )
+        yield Todo(text % {"number": owing}, f"{section_url('people', committee)}?show=dues")
 
 
 @register

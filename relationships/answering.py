@@ -28,8 +28,9 @@ def answer_at_desk(tie: Tie, side: str, given: Given) -> Confirmation:
 def note_answer(tie: Tie, side: str, answer: str, given: Given, *, reason: str) -> Confirmation:
     """The answer itself, which closes the yearly question to this side. Nothing is derived yet."""
     now = timezone.now()
+    Tie.objects.select_for_update().get(pk=tie.pk)  # colleagues answer one by one
     key = {"tie": tie, "side": side, "answered_on": timezone.localdate(now)}
-    confirmation = Confirmation.objects.select_for_update().filter(**key).first()
+    confirmation = Confirmation.objects.filter(**key).first()
     confirmation = confirmation or Confirmation(**key)
     confirmation.answer, confirmation.note = answer, given.text
     confirmation.answered_as, confirmation.answered_by = given.office[:120], given.name[:150]

@@ -71,7 +71,7 @@ def sides_of(ties: list[Tie], today: datetime.date) -> dict[Key, list[Recipient]
     committees = {one.pk: one for found in homes.values() for one, _only in found}
     readers = recipients_of(committees.values(), today)
     contacts: dict[Key, list[Recipient]] = defaultdict(list)
-    for one in SideContact.objects.filter(tie__in=[tie.pk for tie in ties], stopped_on=None):
+    for one in SideContact.objects.in_use().filter(tie__in=[tie.pk for tie in ties]):
         address = one.email.strip().lower()
         contacts[one.tie_id, one.side].append(Recipient(address, one.language, address))
     refused = set(MailRefusal.objects.filter(kind=PURPOSE).values_list("recipient", flat=True))

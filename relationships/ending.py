@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from committees.models import Committee
+from committees.recipients import recipients_of
 from relationships.answering import note_answer
 from relationships.campaign import sides_of
 from relationships.confirming import Given
 from relationships.deriving import derive
 from relationships.models import Confirmation, Evidence, Tie, TieEvent
 from relationships.models.tie import Side
+from relationships.reporting.acknowledging import serves_both
 from relationships.witnessing import take_file
 from sistercities.context import absolute
 from sistercities.mail import letter, queue
@@ -66,7 +68,8 @@ def end(tie: Tie, side: str, committee: Committee, given: End, speaker: Given) -
         take_file(evidence, given.document)
         evidence._change_reason = REASON
         evidence.save()
-    note_answer(tie, side, Confirmation.Answer.ENDED, speaker, reason=REASON)
+    for one in Side.values if serves_both(committee, tie) else [side]:
+        note_answer(tie, one, Confirmation.Answer.ENDED, speaker, reason=REASON)
     derive([tie.pk])
     _tell_the_other_side(tie, side, committee, event)
     return event
@@ -86,7 +89,10 @@ def _tell_the_other_side(tie: Tie, side: str, committee: Committee, event: TieEv
                 "wording": getattr(event, f"note_{language}") or event.note_es or event.note_en,
             }
     facts = {"tie": tie, "committee": committee}
+    own = {reader.address for reader in recipients_of([committee])[committee.pk]}
     for reader in sides_of([tie], timezone.localdate())[tie.pk, other]:
+        if reader.address in own:  # a committee of both cities knows
+            continue
         subject, text = letter("tie-ended", reader.language, facts, links)
         queue(
             purpose=PURPOSE,

@@ -1,46 +1,43 @@
-"""The published object behind an address: by its slug, an old slug, or its permanent number.
+"""The published object behind an address, with all that its own page asks of it at once.
 
-What was merged is answered with its survivor, so an address once printed leads somewhere for ever.
-What is not published does not exist here: Http404.
+How a slug, an old slug or a number leads to it: committees/finding.py.
 """
 
-from django.db.models import F, Model
+from django.db.models import F
 from django.http import Http404
 
+from committees.finding import named, survivor
 from committees.models import City, Committee
 from relationships.models import Exchange, Tie
 from relationships.models.tie import CONNECTORS
 from sistercities.models import Address
-from sistercities.prepared import Prepared, columns, prepared
-
-LONGEST_CHAIN = 20
-"""Merges of merges that are followed."""
+from sistercities.prepared import columns, prepared
 
 MOST_CANDIDATES = 6
 """Readings of an address with the connector inside a name."""
 
-LIMIT = 2**63
-"""No number of an object is larger."""
-
 
 def city(slug: str) -> City:
     """The listed city with this slug now or once."""
-    return _named("city", _city_of_slug, _city_of_number, slug)
+    return named("city", _city_of_slug, _city_of_number, slug)
 
 
 def city_by_number(number: int) -> City:
     """The listed city with this permanent number."""
-    return _survivor(_city_of_number, number)
+    return survivor(_city_of_number, number)
 
 
 def committee(slug: str) -> Committee:
     """The published committee with this slug now or once."""
-    return _named("committee", _committee_of_slug, _committee_of_number, slug)
+    return named("committee", _committee_of_slug, _committee_of_number, slug)
 
 
 def exchange(slug: str) -> Exchange:
     """The published exchange of a published tie with this slug now or once."""
-    return _named("exchange", _exchange_of_slug, _exchange_of_number, slug)
+    found = named("exchange", _exchange_of_slug, _exchange_of_number, slug)
+    if not found.tie.is_public:
+        raise Http404
+    return found
 
 
 def tie(slug: str) -> Tie:
@@ -50,17 +47,17 @@ def tie(slug: str) -> Tie:
     """
     for candidate in _stored_slugs(slug)[:MOST_CANDIDATES]:
         for found in _tie_of_slug.objects(slug=candidate):
-            if _is_public(found):
+            if found.has_page:
                 return found
     number = Address.owner("tie", slug)
     if number is None:
         raise Http404
-    return _survivor(_tie_of_number, number)
+    return survivor(_tie_of_number, number)
 
 
 def tie_by_number(number: int) -> Tie:
     """The published tie with this permanent number."""
-    return _survivor(_tie_of_number, number)
+    return survivor(_tie_of_number, number)
 
 
 def _stored_slugs(slug: str) -> list[str]:
@@ -136,37 +133,3 @@ def _tie_of_slug(slug: str):
 @prepared
 def _tie_of_number(number: int):
     return Tie.objects.filter(pk=number).values(*TIE)
-
-
-def _named(subject: str, by_slug: Prepared, by_number: Prepared, slug: str) -> Model:
-    """By the slug itself, or else by the book of old slugs."""
-    one = next(iter(by_slug.objects(slug=slug)), None)
-    if one is not None and _is_public(one):
-        return one
-    number = one.pk if one is not None else Address.owner(subject, slug)
-    if number is None:
-        raise Http404
-    return _survivor(by_number, number)
-
-
-def _survivor(by_number: Prepared, number: int) -> Model:
-    """The object with this number, or what it was merged into, if that is public."""
-    for _step in range(LONGEST_CHAIN):
-        one = next(iter(by_number.objects(number=number)), None) if number < LIMIT else None
-        if one is None:
-            raise Http404
-        if _is_public(one):
-            return one
-        number = getattr(one, "merged_into_id", None)
-        if number is None:
-            raise Http404
-    raise Http404
-
-
-def _is_public(one: Model) -> bool:
-    """Whether it has a page of its own."""
-    if isinstance(one, City):
-        return one.is_listed and one.merged_into_id is None
-    if isinstance(one, Exchange):
-        return one.is_public and one.tie.is_public
-    return one.is_public and one.merged_into_id is None

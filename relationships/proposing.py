@@ -19,6 +19,8 @@ from relationships.models import (
     TieEvent,
 )
 from relationships.models.tie import Side
+from relationships.reporting.acknowledging import serves_both
+from relationships.sistersearch import same_place
 from relationships.witnessing import take_file
 from sistercities.models import Attachment
 from sistercities.models.base import WrongState
@@ -37,6 +39,14 @@ class AlreadyThere(Exception):
         self.tie = tie
 
 
+class PlaceKnown(Exception):
+    """Somebody added this very place in the meantime."""
+
+    def __init__(self, city: City) -> None:
+        super().__init__(str(city))
+        self.city = city
+
+
 @dataclass(frozen=True)
 class NewCity:
     """A place that the registry does not know yet."""
@@ -45,6 +55,13 @@ class NewCity:
     country: str
     region: Region | None = None
     written_state: str = ""
+
+    def on_record(self) -> City | None:
+        """The place, when these words can mean nothing else. A state that we do not know may tell
+        it from its namesake."""
+        if self.written_state and self.region is None:
+            return None
+        return same_place(self.name, self.country, self.region)
 
 
 @dataclass(frozen=True)
@@ -84,12 +101,15 @@ def tie_between(one: City, other: City) -> Tie | None:
 
 @transaction.atomic
 def propose(committee: Committee, given: Proposed, *, by) -> Tie:
-    """Everything in one transaction; AlreadyThere when the pair has its tie."""
+    """Everything in one transaction; AlreadyThere when the pair has its tie, PlaceKnown when the
+    new place is not new any more. Proposals for the same city wait for one another."""
+    cities = {given.own_city.pk, getattr(given.other, "pk", given.own_city.pk)}
+    list(City.objects.select_for_update().filter(pk__in=cities).order_by("pk"))
     other = given.other if isinstance(given.other, City) else _made(given.other, committee)
     tie = _tie_for(given, other)
     side = Side.A if tie.city_a_id == given.own_city.pk else Side.B
     _tell(tie, side, given)
-    _voice(tie, side, committee, given)
+    _voice(tie, Side.values if serves_both(committee, tie) else [side], committee, given)
     proposal = Proposal.objects.filter(tie=tie).first() or Proposal(tie=tie)
     proposal.committee, proposal.sent_by, proposal.sent_at = committee, by, timezone.now()
     proposal.contact = given.contact
@@ -111,6 +131,9 @@ def propose(committee: Committee, given: Proposed, *, by) -> Tie:
 
 
 def _made(place: NewCity, committee: Committee) -> City:
+    known = place.on_record()
+    if known is not None:
+        raise PlaceKnown(known)
     city = City(name=place.name, country=place.country, region=place.region)
     reason = f"Proposed by {committee.name}"
     if place.written_state and place.region is None:
@@ -178,21 +201,24 @@ def _title_of(given: Proposed) -> str:
     return _("Signed agreement")
 
 
-def _voice(tie: Tie, side: str, committee: Committee, given: Proposed) -> None:
-    """The side says that the tie exists, in the words of its proposal."""
+def _voice(tie: Tie, sides: list[str], committee: Committee, given: Proposed) -> None:
+    """Each side that the committee speaks for says that the tie exists, in the proposal's words."""
     signed = next((one.date for one in given.events if one.kind == TieEvent.Kind.SIGNED), None)
-    key = f"proposal {tie.pk} {side} {committee.pk}"
-    Statement.objects.get_or_create(
-        fingerprint=hashlib.sha256(key.encode()).hexdigest(),
-        defaults={
-            "tie": tie,
-            "source": committee.name[:120],
-            "said_by": side,
-            "kind_text": str(Tie.Kind(given.kind).label)[:80],
-            "date_text": str(signed or ""),
-            "verbatim": {one.kind: str(one.date or "") for one in given.events},
-        },
-    )
+    keys = {side: f"proposal {tie.pk} {side} {committee.pk}" for side in sides}
+    prints = {side: hashlib.sha256(key.encode()).hexdigest() for side, key in keys.items()}
+    known = Statement.objects.filter(fingerprint__in=prints.values())
+    known = set(known.values_list("fingerprint", flat=True))
+    for side, fingerprint in prints.items():
+        if fingerprint not in known:
+            Statement.objects.create(
+                fingerprint=fingerprint,
+                tie=tie,
+                source=committee.name[:120],
+                said_by=side,
+                kind_text=str(Tie.Kind(given.kind).label)[:80],
+                date_text=str(signed or ""),
+                verbatim={one.kind: str(one.date or "") for one in given.events},
+            )
 
 
 @transaction.atomic
@@ -206,14 +232,3 @@ def send_again(tie: Tie, reason: str = "") -> None:
     found._change_reason = reason[:200] or "Sent again by its committee"
     found.save()
     Proposal.objects.filter(tie=found).update(sent_at=timezone.now())
-
-
-def said_by_the_office(tie: Tie) -> str:
-    """Why the office sent a proposal back or refused it: the reason of that change."""
-    reason, before = "", None
-    rows = tie.history.order_by("history_id").values_list("review", "history_change_reason")
-    for review, why in rows:
-        if review != before and review == tie.review:
-            reason = why or ""
-        before = review
-    return reason

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from committees.desk import section_url
 from committees.models import Committee, CommitteeCity
 from committees.todo import Todo, register
+from relationships.deciding import decisions_on
 from relationships.models import Confirmation, Donation, Evidence, Exchange, Tie
 from relationships.models.tie import Side
 from relationships.reporting.acknowledging import disputed, ours, reports, waiting
@@ -109,14 +110,21 @@ def agreements_to_upload(committee: Committee, today: datetime.date) -> Iterator
 
 @register
 def proposals_to_change(committee: Committee, today: datetime.date) -> Iterator[Todo]:
-    """Proposals that the office sent back."""
+    """Proposals that the office sent back, each with its reason."""
     asked = Tie.objects.for_committee(committee).filter(
         review=Tie.Review.CHANGES_REQUESTED, proposal__committee=committee
     )
-    for tie in with_sides(asked, committee):
+    ties = list(with_sides(asked, committee))
+    decisions = decisions_on(tie.pk for tie in ties) if ties else {}
+    for tie in ties:
         url = reverse("desk:tie", args=[committee.slug, tie.pk])
+        reason = decisions[tie.pk].reason if tie.pk in decisions else ""
         text = _("Change the proposal of a tie with %(city)s, as the association asks")
-        yield Todo(text % {"city": sister(tie)}, url, due=today)
+        if reason:
+            text = _(
+                "Change the proposal of a tie with %(city)s, as the association asks: “%(reason)s”"
+            )
+        yield Todo(text % {"city": sister(tie), "reason": reason}, url, due=today)
 
 
 @register

@@ -2,7 +2,7 @@
 
 A tie belongs to two committees. Adding is free to both and says who added it; what somebody added
 is theirs to correct or to withdraw; what a document proves, and what the other side, the office or
-an import entered, goes to the office as a proposal. The table is docs/decisions/0008; every cell of
+an import entered, goes to the office as a proposal. The table is docs/decisions/0009; every cell of
 it is tested.
 """
 
@@ -82,12 +82,8 @@ def withdraw_event(event: TieEvent, reason: str) -> None:
 @transaction.atomic
 def withdraw_evidence(evidence: Evidence, reason: str) -> None:
     """Take back evidence of one's own with its file; its history stays."""
-    stored = evidence.file
     evidence._change_reason = reason
     evidence.delete()
-    if stored:
-        storage, name = stored.storage, stored.name
-        transaction.on_commit(lambda: storage.delete(name))
 
 
 def may_see_upload(attachment: Attachment, user) -> bool:

@@ -22,18 +22,26 @@ def address_of(request: HttpRequest) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
-def is_too_often(
+def knock(
     action: str, who: str, *, most: int, within: datetime.timedelta = HOUR, now=None
-) -> bool:
-    """Count one more try of `action` by `who`; True when it is one too many.
+) -> Knock | None:
+    """Count one more try of `action` by `who`; None when it is one too many. Delete what comes
+    back when the try was a right one and should not count.
 
     Call it outside a transaction, so that tries at the same time see each other.
     """
     now = now or timezone.now()
-    Knock.objects.filter(at__lt=now - DAY).delete()
+    Knock.purge(now)
     key = salted_hmac("sistercities.limits", f"{action}\n{who}", algorithm="sha256").hexdigest()
     tries = Knock.objects.filter(who=key[:32], at__gt=now - within)
     if tries.count() >= most:
-        return True
-    Knock.objects.create(who=key[:32], at=now)
-    return tries.count() > most
+        return None
+    ours = Knock.objects.create(who=key[:32], at=now)
+    return ours if tries.count() <= most else None
+
+
+def is_too_often(
+    action: str, who: str, *, most: int, within: datetime.timedelta = HOUR, now=None
+) -> bool:
+    """Count one more try of `action` by `who`; True when it is one too many. As `knock`."""
+    return knock(action, who, most=most, within=within, now=now) is None

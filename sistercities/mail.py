@@ -9,6 +9,7 @@
 import datetime
 import re
 import unicodedata
+from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -50,7 +51,7 @@ def queue(
 
     `unsubscribe` names the kind of mail ("campaign") unless it answers an act of the reader; such
     mail goes out once a week per person at most (`person_key`, or the address): the next ones
-    wait. ValueError for an address that is none.
+    wait, but for a kind with its own rhythm. ValueError for an address that is none.
     """
     to = checked_address(to)
     if unsubscribe and is_refused(to, unsubscribe):
@@ -108,7 +109,39 @@ def letter(name: str, language: str, facts: dict, by_language: dict | None = Non
     return one_line(subject), f"{text.strip()}\n\n{RULE}\n{parts[other][1].strip()}\n"
 
 
+# What is asked again when a mail goes out
+
+Renewal = Callable[[OutgoingMail], tuple[str, str] | None]
+_renewals: dict[str, Renewal] = {}
+
+
+def before_sending(purpose: str) -> Callable[[Renewal], Renewal]:
+    """Decorator: ask `renew(mail)` when a mail of a purpose is about to go out. It gives subject
+    and text as of now, or None when this reader may not (or need not) read it any more."""
+
+    def keep(renew: Renewal) -> Renewal:
+        _renewals[purpose] = renew
+        return renew
+
+    return keep
+
+
+def renewed(mail: OutgoingMail) -> tuple[str, str] | None:
+    """Subject and text to send now; None when it is not to be sent. A mail of a purpose that
+    nobody speaks for goes out as it was written."""
+    renew = _renewals.get(mail.purpose)
+    return renew(mail) if renew else (mail.subject, mail.text)
+
+
 # What the reader may refuse
+
+own_rhythm: set[str] = set()
+"""Kinds of mail that say themselves when they go out; all others go once a week per person."""
+
+
+def has_own_rhythm(kind: str) -> None:
+    """Mails of this kind may be refused, but do not wait for one another a week."""
+    own_rhythm.add(kind)
 
 
 def is_refused(address: str, kind: str) -> bool:
@@ -136,4 +169,5 @@ def body_of(mail: OutgoingMail) -> str:
     if not address:
         return mail.text
     with override(mail.language):
-        return f"{mail.text.rstrip()}\n\n{_('No more mail of this kind:')} {address}\n"
+        refusal = _("No more mail of this kind:")
+    return f"{mail.text.rstrip()}\n\n{refusal} {address}\n"

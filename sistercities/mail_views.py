@@ -32,7 +32,8 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
         return links.problem_page(request, problem)
     if request.method == "POST":
         refuse(link.recipient, link.about)
-    return render(request, "mail/unsubscribe.html", {"done": request.method == "POST"})
+    context = {"done": request.method == "POST", "kind": link.about}
+    return render(request, "mail/unsubscribe.html", context)
 
 
 @login_not_required

@@ -19,6 +19,7 @@ from django.db import models
 from django.db.models.functions import Least, Length, Substr
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .datewords import LONGEST_READABLE, UNREADABLE, put_in_words, read_parts
@@ -119,7 +120,7 @@ class PartialDate:
 
     @property
     def editable(self) -> str:
-        """Plain text for an input field, read back to the same value in every language."""
+        """Plain text of figures, read back to the same value in every language."""
         return f"c. {str(self)[:-1]}" if self.about else str(self)
 
     def is_before(self, other: "PartialDate") -> bool:
@@ -130,6 +131,19 @@ class PartialDate:
     def in_words(self, language: str | None = None) -> str:
         """Like "14 de mayo de 1969" or "May 14, 1969", in the active language unless given."""
         return put_in_words((self.year, self.month, self.day, self.about), language)
+
+    def in_words_until(self, end: "PartialDate | None") -> str:
+        """A stretch of time in the active language: "July 4–18, 2026", "June 2019 to May 2020".
+
+        Without an end, or with the same one, the date alone.
+        """
+        if end is None or end == self:
+            return self.in_words()
+        begins = self.in_words()
+        if self.anniversary and end.anniversary and str(self)[:7] == str(end)[:7]:
+            # No month has a figure in its name: the first one is the day.
+            return begins.replace(str(self.day), f"{self.day}–{end.day}", 1)
+        return gettext("%(begins)s to %(ends)s") % {"begins": begins, "ends": end.in_words()}
 
 
 @lru_cache(maxsize=4096)
@@ -161,7 +175,9 @@ class PartialDateFormField(forms.Field):
             raise ValidationError(error.args[0], code="invalid") from error
 
     def prepare_value(self, value: Any) -> Any:
-        return value.editable if isinstance(value, PartialDate) else value
+        if not isinstance(value, PartialDate):
+            return value
+        return value.in_words() if value.year >= 1000 else value.editable
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

@@ -17,7 +17,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sistercities.links import recipient_of
-from sistercities.mail import body_of, unsubscribe_address
+from sistercities.mail import (
+    LONGEST_SUBJECT,
+    body_of,
+    own_rhythm,
+    renewed,
+    unsubscribe_address,
+)
 from sistercities.models.mail import MailRefusal, OutgoingMail
 from sistercities.smtp import DoubtfulDelivery
 
@@ -80,6 +86,11 @@ def take(now: datetime.datetime) -> tuple[OutgoingMail | None, str | None]:
         ):
             row.update(state=State.REFUSED, taken_until=None)
             return None, State.REFUSED
+        now_said = renewed(mail)
+        if now_said is None:
+            row.update(state=State.REFUSED, taken_until=None)
+            return None, State.REFUSED
+        mail.subject, mail.text = now_said[0][:LONGEST_SUBJECT], now_said[1]
         mail.state, mail.taken_by, mail.taken_until = State.SENDING, uuid.uuid4().hex, now
         mail.taken_until += TAKEN_FOR
         mail.first_tried_at = mail.first_tried_at or now
@@ -91,6 +102,8 @@ def take(now: datetime.datetime) -> tuple[OutgoingMail | None, str | None]:
                     taken_until=mail.taken_until,
                     doubtful=mail.doubtful,
                     first_tried_at=mail.first_tried_at,
+                    subject=mail.subject,
+                    text=mail.text,
                 )
         except IntegrityError:  # another sender writes to this person at this moment
             row.update(not_before=now + TAKEN_FOR)
@@ -107,9 +120,10 @@ def take(now: datetime.datetime) -> tuple[OutgoingMail | None, str | None]:
 
 def not_this_week(mail: OutgoingMail, now: datetime.datetime) -> datetime.datetime | None:
     """When this person may get another mail of their choice; None when it may be now."""
-    if not mail.unsubscribe:
+    if not mail.unsubscribe or mail.unsubscribe in own_rhythm:
         return None
     others = OutgoingMail.objects.filter(person_key=mail.person_key).exclude(pk=mail.pk)
+    others = others.exclude(unsubscribe__in=own_rhythm)
     others = others.filter(~Q(unsubscribe=""), state=State.SENT, sent_at__gt=now - BETWEEN_MAILS)
     last = others.order_by("-sent_at").values_list("sent_at", flat=True).first()
     return last + BETWEEN_MAILS if last else None

@@ -111,14 +111,29 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# Shared by all processes: tries are counted, codes work once (sistercities/models/cache.py).
+# Shared by all processes: tries are counted, codes work once (sistercities/models/cache.py). No
+# cache that unpickles what it finds (docs/decisions/0010-json-cache.md).
 CACHES = {
     "default": env.cache_url("CACHE_URL", default="dbcache://sistercities_cacheentry"),
 }
+match CACHES["default"]["BACKEND"]:
+    case "django.core.cache.backends.db.DatabaseCache":
+        CACHES["default"]["BACKEND"] = "sistercities.jsoncache.DatabaseCache"
+    case "django.core.cache.backends.redis.RedisCache":
+        CACHES["default"].setdefault("OPTIONS", {})["serializer"] = (
+            "sistercities.jsoncache.Serializer"
+        )
+    case "django.core.cache.backends.locmem.LocMemCache":
+        pass
+    case backend:
+        raise ImproperlyConfigured(
+            f"CACHE_URL names {backend}, which would unpickle whatever it finds. Leave it unset, "
+            "or name a Redis server (rediscache://host:6379/0)."
+        )
 PUBLIC_PAGES_KEPT = env.int("PUBLIC_PAGES_KEPT", default=400)
 
 AUTH_USER_MODEL = "sistercities.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["sistercities.accounts.finding.ByEmail"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -172,7 +187,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # Failed logins are counted per account and network address: nobody can lock an owner out from
-# elsewhere (AccountAdapter). The forms that send mail count by themselves.
+# elsewhere (AccountAdapter). The forms that send mail and second steps count by themselves.
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
     "login_failed": "50/h/ip,5/15m/key",
@@ -190,11 +205,14 @@ MFA_ADAPTER = "sistercities.accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "sistercities.accounts.forms.SecondStep",
     "reauthenticate": "sistercities.accounts.forms.SecondStepAgain",
+    "authenticate_webauthn": "sistercities.accounts.forms.Passkey",
+    "reauthenticate_webauthn": "sistercities.accounts.forms.PasskeyAgain",
     "activate_totp": "sistercities.accounts.forms.NewApp",
     "add_webauthn": "sistercities.accounts.forms.NewPasskey",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODE_DIGITS = 12  # so many that nobody guesses one (accounts/second_step.py)
 MFA_TOTP_ISSUER = "Sister Cities Registry"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin/")

@@ -7,17 +7,19 @@ is only ever sent as an attachment.
 
 import io
 import re
+import struct
 from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps
+from PIL import Image
 
-MEGABYTE = 1024 * 1024
+from sistercities import pictures
+from sistercities.pictures import MEGABYTE
+
 MOST_PDF = 10 * MEGABYTE
 MOST_PICTURE = 8 * MEGABYTE
-MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 3200
 """Pixels of a kept picture: a page of Letter or A4 at 290 dots an inch."""
 
@@ -32,6 +34,8 @@ PICTURES = {
     "PNG": (".png", "image/png", {"compress_level": 3}),
     "WEBP": (".webp", "image/webp", {"quality": 85, "method": 2}),
 }
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+_BROKEN = (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError, struct.error)
 _SIGNATURES = {b"\xff\xd8\xff": "JPEG", b"\x89PNG\r\n\x1a\n": "PNG", b"RIFF": "WEBP"}
 _UNWANTED = re.compile(r'[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069"*/:<>?\\|]')
 _ACTIVE = re.compile(rb"/(?:JavaScript|Launch)\b")
@@ -45,6 +49,7 @@ PICTURE_TOO_LARGE = _("The picture must be smaller than 8 MB.")
 LOCKED = _("The PDF is protected with a password. Send it without.")
 ACTIVE = _("The PDF contains a program. Print it to a new PDF and send that one.")
 TOO_MANY_PIXELS = _("The picture must have at most 40 million pixels.")
+TOO_HEAVY = _("The picture is too large to open. Save it smaller, or as an ordinary JPEG.")
 DAMAGED = _("The picture cannot be read. Open it and save it again.")
 
 
@@ -106,30 +111,12 @@ def _picture(sent: UploadedFile, kind: str, longest: int) -> UploadedFile:
     if sent.size > MOST_PICTURE:
         raise ValidationError(PICTURE_TOO_LARGE)
     ending, media_type, options = PICTURES[kind]
-    sent.seek(0)
     try:
-        with Image.open(sent, formats=[kind]) as picture:
-            width, height = picture.size
-            if width * height > MOST_PIXELS:
-                raise ValidationError(TOO_MANY_PIXELS)
-            content = _made_anew(picture, kind, options, longest)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        content = pictures.made_anew(sent, kind, longest, options)
+    except (pictures.TooManyPixels, *_BOMBS) as error:
         raise ValidationError(TOO_MANY_PIXELS) from error
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, MemoryError) as error:
+    except pictures.TooHeavy as error:
+        raise ValidationError(TOO_HEAVY) from error
+    except _BROKEN as error:
         raise ValidationError(DAMAGED) from error
     return SimpleUploadedFile(safe_name(sent.name or "", ending), content, media_type)
-
-
-def _made_anew(picture: Image.Image, kind: str, options: dict, longest: int) -> bytes:
-    """Upright, at most `longest` wide or high, in plain colours, with nothing but pixels."""
-    if kind == "JPEG":
-        picture.draft("RGB", (longest, longest))
-    picture.load()
-    seen_through = "A" in picture.getbands() or "transparency" in picture.info
-    mode = "RGBA" if seen_through and kind != "JPEG" else "RGB"
-    plain = ImageOps.exif_transpose(picture).convert(mode)
-    plain.thumbnail((longest, longest), reducing_gap=2.0)
-    plain.info.clear()
-    written = io.BytesIO()
-    plain.save(written, kind, **options)
-    return written.getvalue()

@@ -1,12 +1,13 @@
 """Fixtures that every test may use; those of one app lie beside its tests."""
 
 import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.utils import translation
 
-from tests import browser, missing
+from tests import browser, mailguard, missing
 
 HERE = {"127.0.0.1", "localhost"}
 
@@ -25,9 +26,29 @@ def pytest_configure(config: pytest.Config) -> None:
         call_command("build_fonts", verbosity=0)
 
 
+# One registry is made for all tests of such a folder, which takes a while: one worker does it.
+MADE_ONCE = [Path(__file__).parent / "site" / name for name in ("rights", "http")]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: Playwright leaves its event loop running until the session ends."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Browser tests come last: Playwright leaves its event loop running until the session ends.
+    The folders that share what they make come first, since they take longest; what stands in one
+    of them, or in one file, is for one worker (`--dist loadgroup`)."""
+
+    def turn(item: pytest.Item) -> tuple[bool, bool]:
+        is_browser = item.get_closest_marker("browser") is not None
+        return is_browser, item.path.parent not in MADE_ONCE
+
+    items.sort(key=turn)
+    for item in items:
+        group = item.path.parent if item.path.parent in MADE_ONCE else item.path
+        item.add_marker(pytest.mark.xdist_group(str(group)))
+
+
+@pytest.fixture(autouse=True)
+def _no_mail_in_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages write into the outbox only."""
+    mailguard.guard(monkeypatch)
 
 
 @pytest.fixture(scope="session", autouse=True)

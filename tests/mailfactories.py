@@ -51,6 +51,7 @@ class SideContactFactory(Saved):
     side = "b"
     email = factory.Sequence(lambda n: f"city{n}@example.org")
     given_by = "The committee of the other side, 2026"
+    decision = SideContact.Decision.APPROVED
 
 
 class CorrectionFactory(Saved):

@@ -33,14 +33,21 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     options = DATABASES["default"]["OPTIONS"]
     quick = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
     DATABASES["default"]["OPTIONS"] = options | {"init_command": quick}
-    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "test.sqlite3")}
+    file = os.environ.get("TEST_DATABASE") or str(SCRATCH / "test.sqlite3")
+    DATABASES["default"]["TEST"] = {"NAME": file}
 
+# In memory, and as strict about what it keeps as the real one.
+CACHES = {"default": {"BACKEND": "tests.caches.StrictMemoryCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # A page that asks the same question once per row fails its test.
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
-MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+MIDDLEWARE = [
+    "tests.mailguard.DuringRequests",
+    "zeal.middleware.zeal_middleware",
+    *MIDDLEWARE,
+]
 # Tests of the admin log in by `force_login`; tests/sistercities/accounts puts this one back.
 MIDDLEWARE.remove("sistercities.accounts.middleware.SecondFactorForStaff")
 ZEAL_RAISE = True

@@ -171,6 +171,8 @@ def test_a_donation_names_amount_currency_and_an_exchange_of_its_tie(office):
     sent = filled(office, add(Donation))
     sent |= {"tie": tie.pk, "kind": "money", "given_by": "a", "date": "1985"}
     assert refusals(office.post(add(Donation), sent)) == ["Say how much money was given."]
+    refused = refusals(office.post(add(Donation), sent | {"amount": "100", "currency": "ABC"}))
+    assert len(refused) == 1 and "“ABC” is not the code of a currency." in refused[0]
     other = factories.ExchangeFactory()
     sent |= {"amount": "100", "currency": "USD", "exchange": other.pk}
     assert refusals(office.post(add(Donation), sent)) == ["This exchange belongs to another tie."]

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from committees.models import City, Committee, Office, OfficeTerm
-from relationships.models import Correction, Tie
+from relationships.models import Correction, Objection, Tie
 from sistercities.admin import queues
 from sistercities.models import OutgoingMail
-from tests import factories, mailfactories
+from tests import factories, mailfactories, page_factories
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,10 @@ MADE = {
     "exchanges-sent": lambda ago: aged(factories.ExchangeFactory(**SENT), "changed_at", ago),
     "donations-sent": lambda ago: aged(factories.DonationFactory(**SENT), "changed_at", ago),
     "corrections": lambda ago: aged(mailfactories.CorrectionFactory(), "told_at", ago),
+    "contacts": lambda ago: aged(mailfactories.SideContactFactory(decision=""), "created_at", ago),
+    "contested": lambda ago: Objection.objects.create(
+        exchange=factories.ExchangeFactory(), side="b", text="12", told_at=moment(ago)
+    ),
     "disputed": lambda ago: a_tie(ago, reciprocity=Tie.Reciprocity.DISPUTED),
     "one-sided": lambda ago: a_tie(ago, reciprocity=Tie.Reciprocity.ONE_SIDED_B),
     "no-coordinator": lambda ago: a_term(ago).committee,
@@ -85,6 +89,9 @@ MADE = {
         *("changed_at", ago),
     ),
 }
+MADE["texts-news"] = lambda ago: aged(
+    page_factories.NewsFactory(title_es="Feria", title_en=""), "changed_at", ago
+)
 IN_DAYS = sorted(MADE)
 OTHERS = {"unconfirmed", "terms-ending"}
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 
-from committees.models import City, Committee, OfficeTerm
+from committees.models import City, Committee, News, OfficeTerm
 from committees.rights import Role
 from sistercities.admin import queues
 from sistercities.admin.queues import AHEAD, Queue
@@ -58,10 +58,14 @@ def in_one_language(model: type[Model]) -> Q:
 
 
 def untranslated(model: type[Model]):
-    """Objects of a model, published where that is asked, that some readers cannot read whole."""
+    """Objects of a model, as far as everyone may see them, that some readers cannot read whole."""
 
     def rows(objects: QuerySet) -> QuerySet:
-        shown = objects.visible() if issubclass(model, Reviewed) else objects
+        shown = objects
+        if issubclass(model, Reviewed):
+            shown = objects.visible()
+        elif hasattr(objects, "shown"):
+            shown = objects.shown()
         return shown.filter(in_one_language(model)).annotate(waiting_since=F("changed_at"))
 
     return rows
@@ -88,4 +92,5 @@ queues.add(
         untranslated(Committee),
     ),
     Queue("texts-city", 81, _("Cities with texts in one language"), City, untranslated(City)),
+    Queue("texts-news", 84, _("News in one language"), News, untranslated(News)),
 )

@@ -21,7 +21,7 @@ IF_YOU_CAN = {
     "es": _("The same in Spanish, if you can"),
     "en": _("The same in English, if you can"),
 }
-NEEDED = _("Write something here, in one of the two languages.")
+NEEDED = _("“%(text)s”: write it in one of the two languages.")
 
 
 def in_both(name: str) -> list[str]:
@@ -44,6 +44,7 @@ class BilingualForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.here = "en" if (get_language() or "es").startswith("en") else "es"
         there = "es" if self.here == "en" else "en"
+        self.asked = {name: self.fields[f"{name}_{self.here}"].label for name in self.texts}
         for name in self.texts:
             for language in (self.here, there):
                 field = self.fields[f"{name}_{language}"]
@@ -57,6 +58,11 @@ class BilingualForm(forms.ModelForm):
         self.order_fields([*first, *between, *last])
         self.helper = FormHelper(self)
         self.helper.layout = Layout(*first, *between, Fieldset(IF_YOU_CAN[there], *last))
+
+    def leave_out(self, name: str) -> None:
+        """Do not ask this."""
+        del self.fields[name]
+        self.helper.layout.fields.remove(name)
 
     def full_clean(self) -> None:
         """Shown as required in the writer's language; enough is one of the two."""
@@ -73,5 +79,7 @@ class BilingualForm(forms.ModelForm):
         for name in self.needed:
             columns = in_both(name)
             if not any(cleaned.get(one) or one in self.errors for one in columns):
-                self.add_error(f"{name}_{self.here}", ValidationError(NEEDED, code="required"))
+                words = {"text": self.asked[name]}
+                error = ValidationError(NEEDED, code="required", params=words)
+                self.add_error(f"{name}_{self.here}", error)
         return cleaned

@@ -165,7 +165,7 @@ class MeetingForm(BilingualForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk is None:
-            del self.fields["is_called_off"]
+            self.leave_out("is_called_off")
 
     def clean_date(self):
         """A day that somebody may come on."""
@@ -282,7 +282,7 @@ class EditNewsForm(NewsForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.photo_id is None:
-            del self.fields["drop_photo"]
+            self.leave_out("drop_photo")
 
 
 class DocumentForm(BilingualForm):

@@ -209,6 +209,7 @@ class TermForm(forms.Form):
     office = forms.ModelChoiceField(
         label=_("Office"),
         queryset=Office.objects.none(),
+        empty_label=_("Choose"),
         error_messages={
             "required": _("Choose the office."),
             "invalid_choice": _("Choose an office of this list."),

@@ -201,6 +201,11 @@ class City(Timestamped):
         return ", ".join(part for part in parts if part)
 
     @property
+    def has_page(self) -> bool:
+        """Whether its address shows it."""
+        return self.is_listed and self.merged_into_id is None
+
+    @property
     def has_coordinates(self) -> bool:
         """Whether it can be drawn on a map."""
         return self.latitude is not None and self.longitude is not None

@@ -4,25 +4,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.committee import Committee
+from committees.models.showing import ItsFile, OnThePageQuerySet
 from sistercities.models import Attachment, Timestamped
 from sistercities.partialdates import PartialDateField
 
 PURPOSE = "committees.document"
 
 
-class DocumentQuerySet(models.QuerySet):
+class DocumentQuerySet(OnThePageQuerySet):
     """Adjectives for documents."""
 
     def for_committee(self, committee):
         """All documents of one committee. The one door to documents at a desk."""
         return self.filter(committee=committee)
 
-    def shown(self):
-        """Those that everyone may have."""
-        return self.filter(is_public=True)
 
-
-class Document(Timestamped):
+class Document(ItsFile, Timestamped):
     """A PDF with its title. Its file is handed out to the desk only, unless it is public."""
 
     committee = models.ForeignKey(
@@ -45,8 +42,3 @@ class Document(Timestamped):
 
     def __str__(self) -> str:
         return self.title
-
-    def save(self, *args, **kwargs) -> None:
-        """The file is as public as the document."""
-        super().save(*args, **kwargs)
-        Attachment.objects.filter(pk=self.file_id).update(is_public=self.is_public)

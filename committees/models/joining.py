@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class JoinRequestQuerySet(models.QuerySet):
@@ -43,7 +44,7 @@ class JoinRequest(models.Model):
     why = models.TextField(_("why"), max_length=1000, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     wording_version = models.CharField(_("version of the wording"), max_length=20)
-    asked_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    asked_at = models.DateTimeField(pgettext_lazy("time", "asked at"), default=timezone.now)
     answer = models.CharField(_("answer"), max_length=8, choices=Answer, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)

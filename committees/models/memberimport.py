@@ -64,7 +64,11 @@ class MemberImport(models.Model):
 
 
 class MemberImportRow(models.Model):
-    """One row of the list, of the columns that we know only, with what becomes of it."""
+    """One row of the list, of the columns that we know only, with what becomes of it.
+
+    `reason` is a code and `facts` what its sentence names (`people/import_reasons.py`), so that
+    whoever reads the plan reads it in their language.
+    """
 
     class Verdict(models.TextChoices):
         """Every row gets exactly one."""
@@ -81,6 +85,7 @@ class MemberImportRow(models.Model):
     number = models.PositiveIntegerField(_("row"))
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    facts = models.JSONField(_("what the reason names"), default=dict, blank=True)
     raw = models.JSONField(_("as written"), default=dict)
     plan = models.JSONField(_("what will be written"), default=dict)
     membership = models.ForeignKey(

@@ -6,19 +6,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.committee import Committee
+from committees.models.showing import OnThePageQuerySet
 from sistercities.models import Timestamped
 
 
-class NewsQuerySet(models.QuerySet):
+class NewsQuerySet(OnThePageQuerySet):
     """Adjectives for news."""
 
     def for_committee(self, committee):
         """All news of one committee. The one door to news at a desk."""
         return self.filter(committee=committee)
-
-    def shown(self):
-        """Those that everyone may see."""
-        return self.filter(is_public=True)
 
 
 class News(Timestamped):

@@ -84,6 +84,10 @@ class MembershipQuerySet(models.QuerySet):
         """Those that run on a day (today unless given), or will."""
         return self.filter(Q(until=None) | Q(until__gte=on or timezone.localdate()))
 
+    def owing(self, on: datetime.date | None = None):
+        """Those whose dues were paid until a day that is over; of others nothing is known."""
+        return self.filter(dues_paid_until__lt=on or timezone.localdate())
+
 
 class Membership(Timestamped):
     """A person's membership of a committee; it ends by a date, never by deletion."""

@@ -6,25 +6,22 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.committee import Committee
+from committees.models.showing import ItsFile, OnThePageQuerySet
 from sistercities.models import Attachment, Timestamped
 from sistercities.partialdates import PartialDateField
 
 PURPOSE = "committees.photo"
 
 
-class PhotoQuerySet(models.QuerySet):
+class PhotoQuerySet(OnThePageQuerySet):
     """Adjectives for photos."""
 
     def for_committee(self, committee):
         """All photos of one committee. The one door to photos at a desk."""
         return self.filter(committee=committee)
 
-    def shown(self):
-        """Those that everyone may see."""
-        return self.filter(is_public=True)
 
-
-class Photo(Timestamped):
+class Photo(ItsFile, Timestamped):
     """A picture that the committee shows; hidden again rather than deleted.
 
     Its file is handed out to everyone while the photo is public, and else to the desk only.
@@ -60,11 +57,6 @@ class Photo(Timestamped):
 
     def __str__(self) -> str:
         return self.description or str(self.pk)
-
-    def save(self, *args, **kwargs) -> None:
-        """The file is as public as the photo."""
-        super().save(*args, **kwargs)
-        Attachment.objects.filter(pk=self.file_id).update(is_public=self.is_public)
 
     def get_absolute_url(self) -> str:
         """The public page in the reader's language."""

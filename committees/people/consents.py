@@ -42,6 +42,7 @@ def give(
 ) -> Consent:
     """Record a consent in the words shown now; the one in force where there is one already."""
     with transaction.atomic():
+        Person.objects.select_for_update(of=("self",)).get(pk=person.pk)  # two record one by one
         known = Consent.objects.for_committee(committee).in_force().filter(person=person, what=what)
         return known.first() or Consent.objects.create(
             person=person,

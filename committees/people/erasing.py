@@ -1,7 +1,7 @@
 """Erasing a person: nothing that tells who it was stays, in no table, no history, no mail.
 
 Rows that others need stay without the person: that somebody was treasurer from 2019 to 2022, that
-dues were paid. Copies in backups are gone when these are (docs, "Backups").
+dues were paid. Copies in backups are gone when these are (SECURITY.md, "Backups").
 """
 
 import json
@@ -30,7 +30,7 @@ from committees.people.terms import DAY, is_last_coordinator
 from committees.people.traces import Whose, rows_about
 from committees.rights import Role
 from sistercities.folding import fold
-from sistercities.models import FoldedField, OutgoingMail, RegistryVersion, User
+from sistercities.models import Draft, FoldedField, OutgoingMail, RegistryVersion, User
 
 NAME = "Persona borrada · Erased person"
 BLANK = "…"
@@ -133,7 +133,10 @@ def _empty(model: type[models.Model], keys: set) -> None:
         if model._meta.label_lower == "usersessions.usersession":
             used = rows.values_list("session_key", flat=True)
             Session.objects.filter(session_key__in=list(used)).delete()
-        rows.delete()
+        if model is Draft:
+            Draft.objects.filter(pk__in=keys).throw_away()
+        else:
+            rows.delete()
         return
     if model is JoinRequest:
         rows.filter(answer="").delete()

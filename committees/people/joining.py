@@ -7,6 +7,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from committees.models import Committee, JoinRequest, Membership, Person
+from committees.news import tell_desk
 from committees.people.memberships import CannotJoin, join, known_person
 from sistercities import mail
 from sistercities.context import absolute
@@ -46,6 +47,7 @@ def ask(committee: Committee, *, name: str, email: str, why: str) -> None:
                 language=(get_language() or "es")[:2],
                 wording_version=VERSION,
             )
+            tell_desk(committee)
     except IntegrityError:
         pass  # one that waits is enough
 

@@ -10,7 +10,6 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Count, Max
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from committees.models import (
@@ -22,6 +21,7 @@ from committees.models import (
     Person,
 )
 from committees.people import lists
+from committees.people.import_reasons import CHANGED
 from sistercities.folding import fold
 
 Verdict = MemberImportRow.Verdict
@@ -78,6 +78,7 @@ class Judged:
 
     verdict: str
     reason: str = ""
+    facts: dict = field(default_factory=dict)
     plan: dict = field(default_factory=dict)
     membership: Membership | None = None
 
@@ -98,7 +99,8 @@ def plan(committee: Committee, rows: list[dict], *, by, file_name: str = "") -> 
                     batch=batch,
                     number=number,
                     verdict=one.verdict,
-                    reason=str(one.reason)[:300],
+                    reason=one.reason,
+                    facts=one.facts,
                     raw={name: text[: lists.LONGEST_CELL] for name, text in row.items()},
                     plan=one.plan,
                     membership=one.membership,
@@ -115,12 +117,10 @@ def judge(row: dict, known: Known, before: dict, number: int, today: datetime.da
     try:
         person, member = _values(row, known.committee)
     except ValidationError as error:
-        return Judged(Verdict.REJECTED, error.message)
+        return Judged(Verdict.REJECTED, error.code, error.params or {})
     key = (fold(person["name"]), person.get("email", ""))
     if first := before.get(key):
-        return Judged(
-            Verdict.REJECTED, _("The same person stands in row %(row)d.") % {"row": first}
-        )
+        return Judged(Verdict.REJECTED, "twice", {"row": first})
     before[key] = number
     same_name = known.by_name.get(key[0], [])
     same_email = known.by_email.get(key[1], []) if key[1] else []
@@ -128,32 +128,32 @@ def judge(row: dict, known: Known, before: dict, number: int, today: datetime.da
     if len(both) == 1:
         return _compared(both[0], person, member, known)
     if same_email:
-        return Judged(Verdict.LOOK, _("Another person has this e-mail address."))
+        return Judged(Verdict.LOOK, "email-of-another")
     if len(same_name) > 1:
-        return Judged(Verdict.LOOK, _("Several people have this name."))
+        return Judged(Verdict.LOOK, "several")
     if same_name:
         if key[1] and same_name[0].email:
-            return Judged(Verdict.LOOK, _("A person of this name has another e-mail address."))
+            return Judged(Verdict.LOOK, "other-email")
         return _compared(same_name[0], person, member, known)
     member.setdefault("since", today.isoformat())
     if "until" in member and member["until"] < member["since"]:
-        return Judged(Verdict.REJECTED, _("A membership cannot end before it began."))
-    return Judged(Verdict.NEW, "", {"person": person, "membership": member})
+        return Judged(Verdict.REJECTED, "backwards")
+    return Judged(Verdict.NEW, plan={"person": person, "membership": member})
 
 
 def _values(row: dict, committee: Committee) -> tuple[dict, dict]:
     """What a row says of the person and of the membership; empty cells say nothing."""
     if any(len(text) > lists.LONGEST_CELL for text in row.values()):
-        raise ValidationError(_("A cell has more than 10,000 characters."))
+        raise _refusal("long-cell")
     person = {"name": lists.full_name(row)}
     if not fold(person["name"]):
-        raise ValidationError(_("The name is missing."))
+        raise _refusal("no-name")
     if row.get("email"):
         person["email"] = row["email"].lower()
         try:
             validate_email(person["email"])
         except ValidationError:
-            raise ValidationError(_("This is no e-mail address.")) from None
+            raise _refusal("no-email") from None
     if row.get("phone"):
         person["phone"] = row["phone"]
     member: dict = {}
@@ -161,15 +161,11 @@ def _values(row: dict, committee: Committee) -> tuple[dict, dict]:
         member["note"] = row["note"]
     for name, text in (*person.items(), *member.items()):
         if len(text) > LONGEST[name]:
-            raise ValidationError(
-                _("A text is too long: %(most)d characters at most.") % {"most": LONGEST[name]}
-            )
+            raise _refusal("long-text", most=LONGEST[name])
     if row.get("category"):
         code = lists.CATEGORY_OF.get(fold(row["category"]))
         if code is None:
-            raise ValidationError(
-                _("We do not know the category “%(name)s”.") % {"name": row["category"][:60]}
-            )
+            raise _refusal("category", name=row["category"][:60])
         member["category"] = str(code)
     for name in ("since", "until", "dues_paid_until"):
         try:
@@ -177,12 +173,15 @@ def _values(row: dict, committee: Committee) -> tuple[dict, dict]:
                 row.get(name, ""), month_first=committee.country == "US", last=name != "since"
             )
         except ValueError:
-            raise ValidationError(
-                _("“%(text)s” is no date. Write it as 2026-05-14.") % {"text": row[name][:40]}
-            ) from None
+            raise _refusal("no-date", text=row[name][:40]) from None
         if found:
             member[name] = found.isoformat()
     return person, member
+
+
+def _refusal(code: str, **facts) -> ValidationError:
+    """A code of import_reasons.py and what its sentence names."""
+    return ValidationError("", code=code, params=facts)
 
 
 def _compared(found: Person, person: dict, member: dict, known: Known) -> Judged:
@@ -192,36 +191,26 @@ def _compared(found: Person, person: dict, member: dict, known: Known) -> Judged
         member.setdefault("since", timezone.localdate().isoformat())
         changed = _differing(found, person)
         if "email" in changed and found.pk in known.officers:
-            return Judged(Verdict.LOOK, _officer())
-        return Judged(Verdict.NEW, "", {"id": found.pk, "person": changed, "membership": member})
+            return Judged(Verdict.LOOK, "officer")
+        return Judged(Verdict.NEW, plan={"id": found.pk, "person": changed, "membership": member})
     current = memberships[-1]
     if current.until and "until" not in member:
-        return Judged(
-            Verdict.LOOK,
-            _("This membership ended. Enter a new one by hand if the person is back."),
-            membership=current,
-        )
+        return Judged(Verdict.LOOK, "ended", membership=current)
     wanted, changed = _differing(found, person), _differing(current, member)
     since = changed.get("since") or current.since.isoformat()
     until = changed.get("until") or (current.until and current.until.isoformat())
     if until and until < since:
-        return Judged(Verdict.REJECTED, _("A membership cannot end before it began."))
+        return Judged(Verdict.REJECTED, "backwards")
     if not wanted and not changed:
         return Judged(Verdict.SAME, membership=current)
     if "email" in wanted and found.pk in known.officers:
-        return Judged(Verdict.LOOK, _officer(), membership=current)
-    labels = [str(Person._meta.get_field(name).verbose_name) for name in wanted]
-    labels += [str(Membership._meta.get_field(name).verbose_name) for name in changed]
+        return Judged(Verdict.LOOK, "officer", membership=current)
     return Judged(
         Verdict.CHANGED,
-        ", ".join(labels),
-        {"id": found.pk, "person": wanted, "membership": changed},
-        current,
+        CHANGED,
+        plan={"id": found.pk, "person": wanted, "membership": changed},
+        membership=current,
     )
-
-
-def _officer() -> str:
-    return _("This person holds an office: only a coordinator enters their e-mail address.")
 
 
 def _differing(thing, values: dict) -> dict:

@@ -15,12 +15,16 @@ class CannotJoin(Exception):
     """Why not, in a sentence."""
 
 
-def members(committee: Committee, *, former: bool = False, words: str = "") -> QuerySet[Membership]:
-    """The memberships of today, or those that are over, by name; `words` narrows by name or
-    address."""
+def members(
+    committee: Committee, *, former: bool = False, owing: bool = False, words: str = ""
+) -> QuerySet[Membership]:
+    """The memberships of today, only those whose dues are over, or those that have ended, by name;
+    `words` narrows by name or address."""
     found = Membership.objects.for_committee(committee)
     current = found.current()
     found = found.exclude(pk__in=current.values("pk")) if former else current
+    if owing and not former:
+        found = found.owing()
     for word in words.replace("\0", " ").split()[:8]:
         named = Q(person__sort_name__contains=fold(word)) if fold(word) else Q()
         found = found.filter(named | Q(person__email__icontains=word))

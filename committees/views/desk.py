@@ -9,7 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 from django.views.generic.base import ContextMixin, TemplateResponseMixin, TemplateView, View
 
-from committees.desk import sections
+from committees.desk import sections, shortcuts
 from committees.models import Committee
 from committees.rights import Role, includes, role_of
 from committees.todo import grouped, todos
@@ -98,4 +98,8 @@ class Home(DeskView, TemplateView):
         return super().get_context_data(**kwargs) | {
             "groups": grouped(found, today),
             "nothing_waits": all(line.done for line in found),
+            "shortcuts": [
+                {"label": one.label, "url": reverse(one.url_name, args=[self.committee.slug])}
+                for one in shortcuts(self.held)
+            ],
         }

@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterator
 from functools import cached_property
 
-from django.core.paginator import Paginator
 from django.db.models import Max, OuterRef, Subquery
 from django.forms import Form
 from django.shortcuts import get_object_or_404
@@ -23,8 +22,8 @@ from committees.todo import Todo
 from committees.todo import register as add_todo
 from committees.views.desk import DeskView
 from sistercities.editing.views import ActView
+from sistercities.listing.numbered import numbered
 
-PER_PAGE = 50
 ANSWER_DAYS = 5
 LIST = "desk:messages"
 
@@ -63,8 +62,7 @@ class Threads(DeskView, TemplateView):
             )
             .order_by("-last_at", "-pk")
         )
-        page = Paginator(threads, PER_PAGE).get_page(self.request.GET.get("page"))
-        return super().get_context_data(**kwargs) | {"threads": page}
+        return super().get_context_data(**kwargs) | {"page": numbered(threads, self.request)}
 
 
 class OneThread(DeskView, ActView):

@@ -13,7 +13,7 @@ from committees.models.consent import Consent
 from committees.page_parts import own_cities, parts
 from committees.rights import Role
 from committees.views.desk import DeskView
-from sistercities.editing.views import EditView
+from sistercities.editing.views import EditOneView, EditView
 
 
 class Index(DeskView, TemplateView):
@@ -45,7 +45,7 @@ class PageForm(DeskView):
         return self.get_back_url()
 
 
-class EditCommitteePart(PageForm, EditView):
+class EditCommitteePart(PageForm, EditOneView):
     """A form for some columns of the committee itself."""
 
     def get_object(self) -> Committee:

@@ -61,6 +61,23 @@ class WithFile(PageForm):
         return super().get_form_kwargs() | {"committee": self.committee}
 
 
+class Files(ListPage):
+    """Rows that are files."""
+
+    def rows(self) -> models.QuerySet:
+        """With their files."""
+        return super().rows().select_related("file")
+
+
+class AddFile(WithFile, AddRow):
+    """A new row that is a file."""
+
+    def save(self, form) -> models.Model:
+        """With the file that came."""
+        form.instance.file = form.cleaned_data["file"]
+        return super().save(form)
+
+
 # Meetings
 
 
@@ -138,29 +155,20 @@ class EditNews(SaveNews, EditRow):
 # Photos
 
 
-class Photos(ListPage):
+class Photos(Files):
     """All photos, also those that are hidden."""
 
     model = Photo
     template_name = "desk/page_photos.html"
 
-    def rows(self) -> models.QuerySet:
-        """With their files."""
-        return super().rows().select_related("file")
 
-
-class AddPhoto(WithFile, AddRow):
+class AddPhoto(AddFile):
     """A new photo."""
 
     title = _("Add a photo")
     button = _("Publish")
     form_class = NewPhotoForm
     back_name = "page-photos"
-
-    def save(self, form) -> Photo:
-        """With the file that came."""
-        form.instance.file = form.cleaned_data["file"]
-        return super().save(form)
 
 
 class EditPhoto(EditRow):
@@ -175,19 +183,15 @@ class EditPhoto(EditRow):
 # Documents
 
 
-class Documents(ListPage):
+class Documents(Files):
     """All documents."""
 
     section = "documents"
     model = Document
     template_name = "desk/page_documents.html"
 
-    def rows(self) -> models.QuerySet:
-        """With their files."""
-        return super().rows().select_related("file")
 
-
-class AddDocument(WithFile, AddRow):
+class AddDocument(AddFile):
     """A new document."""
 
     section = "documents"
@@ -195,11 +199,6 @@ class AddDocument(WithFile, AddRow):
     message = _("Saved.")
     form_class = NewDocumentForm
     back_name = "documents"
-
-    def save(self, form) -> Document:
-        """With the file that came."""
-        form.instance.file = form.cleaned_data["file"]
-        return super().save(form)
 
 
 class EditDocument(EditRow):

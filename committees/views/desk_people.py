@@ -14,10 +14,10 @@ from django.views.generic import TemplateView
 from committees.forms.people import EndMembershipForm, MemberForm
 from committees.models import Consent, JoinRequest, Membership, OfficeTerm, Person
 from committees.people.memberships import may_change_address, members, with_office
-from committees.people.paging import page_of
 from committees.rights import Role
 from committees.views.desk import DeskView
 from sistercities.editing.views import ActView, CreateView, EditView
+from sistercities.listing.numbered import numbered
 
 ACTS = {
     "office": ("desk:term-add", _("Who begins a term of office?")),
@@ -67,19 +67,21 @@ def person_of(committee, number: int) -> Person:
 
 
 class People(PeoplePage):
-    """The members of today, by name; or those who left."""
+    """The members of today, by name; only those whose dues are over; or those who left."""
 
     template_name = "desk/people.html"
 
     def get_context_data(self, **kwargs) -> dict:
         """One page of them, and how many requests wait."""
-        former = self.request.GET.get("show") == "former"
+        shown = self.request.GET.get("show")
+        former, owing = shown == "former", shown == "dues"
         words = self.request.GET.get("q", "").strip()[:100]
-        found = with_office(members(self.committee, former=former, words=words))
+        found = with_office(members(self.committee, former=former, owing=owing, words=words))
         waiting = JoinRequest.objects.for_committee(self.committee).waiting()
         return super().get_context_data(**kwargs) | {
-            "page": page_of(self.request, found),
+            "page": numbered(found, self.request, ("show", "q")),
             "former": former,
+            "owing": owing,
             "words": words,
             "waiting": waiting.count() if self.may(Role.COORDINATOR) else 0,
             "today": timezone.localdate(),

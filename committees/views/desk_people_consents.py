@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from committees.forms.people import ConsentForm
 from committees.models import Consent, OfficeTerm
 from committees.people import consents
-from committees.people.paging import page_of
 from committees.rights import Role
 from committees.views.desk_people import PeopleForm, PeoplePage, person_of
 from sistercities.editing.once import new_nonce
 from sistercities.editing.views import ActView
+from sistercities.listing.numbered import numbered
 
 
 class Consents(PeoplePage):
@@ -31,7 +31,7 @@ class Consents(PeoplePage):
         board = board.filter(office__on_board=True).exclude(person__in=named)
         rows = found.select_related("recorded_by").order_by("withdrawn_on", "-given_on", "-pk")
         return super().get_context_data(**kwargs) | {
-            "page": page_of(self.request, rows),
+            "page": numbered(rows, self.request),
             "silent": board.select_related("office", "person").order_by("office__rank", "pk"),
             "nonce": new_nonce(),
         }
@@ -81,6 +81,7 @@ class WithdrawConsent(PeopleForm, ActView):
     title = _("Withdraw the consent")
     button = _("Withdraw the consent")
     is_dangerous = True
+    intro = _("The page stops showing it at once. The record keeps that it was given.")
     message = _("Withdrawn. No page shows it any more.")
 
     @cached_property

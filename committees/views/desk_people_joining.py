@@ -1,5 +1,6 @@
 """Requests to join at the desk: the list, yes, no."""
 
+from abc import abstractmethod
 from functools import cached_property
 
 from django import forms
@@ -48,9 +49,9 @@ class Answering(PeopleForm, ActView):
         rows = JoinRequest.objects.for_committee(self.committee)
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
+    @abstractmethod
     def answer(self, form) -> None:
         """Say it."""
-        raise NotImplementedError
 
     def do(self, form) -> str:
         """Answer once."""
@@ -71,7 +72,7 @@ class Approve(Answering):
 
     form_class = forms.Form
     template_name = "desk/people_answer.html"
-    button = _("Approve")
+    button = _("Accept as a member")
 
     def get_title(self) -> str:
         """Whom."""

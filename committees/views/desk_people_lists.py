@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from committees.forms.people import ListForm
 from committees.models import MemberImport, MemberImportRow
 from committees.people import members_import
-from committees.people.paging import page_of
+from committees.people.import_reasons import in_words
 from committees.views.desk_people import PeopleForm
 from sistercities.editing.views import ActView
+from sistercities.listing.numbered import numbered
 
 Verdict = MemberImportRow.Verdict
 
@@ -82,9 +83,11 @@ class PlannedList(PeopleForm, ActView):
         shown = shown if shown in Verdict.values else ""
         rows = plan.rows.filter(Q(verdict=shown) if shown else Q()).order_by("number")
         writes = plan.counts.get(Verdict.NEW, 0) + plan.counts.get(Verdict.CHANGED, 0)
+        page = numbered(rows, self.request, ("verdict",))
         return super().get_context_data(**kwargs) | {
             "plan": plan,
-            "page": page_of(self.request, rows),
+            "page": page,
+            "lines": [(row, in_words(row)) for row in page.rows],
             "shown": shown,
             "verdicts": [
                 (value, label, plan.counts[value])

@@ -86,6 +86,7 @@ class WithdrawOwn(OwnPage):
 
     form_class = forms.Form
     title = button = _("Withdraw the consent")
+    intro = _("The page stops showing it at once. The record keeps that it was given.")
     is_dangerous = True
     message = _("Withdrawn. No page shows it any more.")
 

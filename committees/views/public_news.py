@@ -1,114 +1,78 @@
 """What a committee tells: news, photos and documents, for everyone."""
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from collections.abc import Callable
+from functools import wraps
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from committees import finding
 from committees.models import Committee, Document, News, Photo
 from sistercities.caching import public_page
-from sistercities.models import Address
+from sistercities.listing.numbered import numbered
 
 PER_PAGE = 20
 PHOTOS_PER_PAGE = 24
-LONGEST_NUMBER = 6
 
 
-class Batch:
-    """One page of rows; asks for one row more than it shows."""
+def page_of_committee(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view that takes a committee as its public page; an old slug leads to the new one."""
 
-    def __init__(self, rows: QuerySet, request: HttpRequest, size: int) -> None:
-        asked = request.GET.get("page", "")
-        is_number = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER
-        self.number = max(1, int(asked)) if is_number else 1
-        start = (self.number - 1) * size
-        found = list(rows[start : start + size + 1])
-        self.rows, self.has_more = found[:size], len(found) > size
-        if not self.rows and self.number > 1:
-            raise Http404
+    @public_page
+    @wraps(view)
+    def found(request: HttpRequest, slug: str, **kwargs) -> HttpResponse:
+        committee = finding.committee(slug)
+        if committee.slug != slug:
+            match = request.resolver_match
+            here = match.kwargs | {"slug": committee.slug}
+            return redirect(match.view_name, permanent=True, **here)
+        return view(request, committee, **kwargs)
 
-    @property
-    def newer(self) -> int:
-        """The number of the page before; 0 for none."""
-        return self.number - 1
-
-    @property
-    def older(self) -> int:
-        """The number of the page after; 0 for none."""
-        return self.number + 1 if self.has_more else 0
-
-
-def committee_at(slug: str) -> Committee:
-    """The published committee with this slug now or once, 404 for all others."""
-    public = Committee.objects.public()
-    found = public.filter(slug=slug).first()
-    if found is None:
-        number = Address.owner("committee", slug)
-        found = number and public.filter(pk=number).first()
-    if not found:
-        raise Http404
     return found
 
 
-def answer(request: HttpRequest, slug: str, template: str, context) -> HttpResponse:
-    """The page of a committee, or the way to it from an old slug."""
-    committee = committee_at(slug)
-    if committee.slug != slug:
-        match = request.resolver_match
-        kwargs = match.kwargs | {"slug": committee.slug}
-        return redirect(match.view_name, permanent=True, **kwargs)
-    return render(request, template, {"committee": committee} | context(committee))
+def shown(model: type[Model], committee: Committee, file: str = "file") -> QuerySet:
+    """What visitors see of a committee, with its files."""
+    return model.objects.for_committee(committee).shown().select_related(file)
 
 
-@public_page
-def news(request: HttpRequest, slug: str) -> HttpResponse:
+def many(
+    request: HttpRequest, committee: Committee, template: str, rows: QuerySet, size: int = PER_PAGE
+) -> HttpResponse:
+    """One page of rows."""
+    page = numbered(rows, request, size=size, is_strict=True)
+    return render(request, template, {"committee": committee, "page": page})
+
+
+@page_of_committee
+def news(request: HttpRequest, committee: Committee) -> HttpResponse:
     """All news of a committee, the newest first."""
-
-    def context(committee: Committee) -> dict:
-        rows = News.objects.for_committee(committee).shown().select_related("photo__file")
-        return {"batch": Batch(rows, request, PER_PAGE)}
-
-    return answer(request, slug, "committees/news.html", context)
+    return many(request, committee, "committees/news.html", shown(News, committee, "photo__file"))
 
 
-@public_page
-def news_item(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@page_of_committee
+def news_item(request: HttpRequest, committee: Committee, pk: int) -> HttpResponse:
     """One news item with its photo."""
-
-    def context(committee: Committee) -> dict:
-        rows = News.objects.for_committee(committee).shown().select_related("photo__file")
-        return {"item": get_object_or_404(rows, pk=pk)}
-
-    return answer(request, slug, "committees/news_item.html", context)
+    item = get_object_or_404(shown(News, committee, "photo__file"), pk=pk)
+    return render(request, "committees/news_item.html", {"committee": committee, "item": item})
 
 
-@public_page
-def photos(request: HttpRequest, slug: str) -> HttpResponse:
+@page_of_committee
+def photos(request: HttpRequest, committee: Committee) -> HttpResponse:
     """All photos of a committee, small."""
-
-    def context(committee: Committee) -> dict:
-        rows = Photo.objects.for_committee(committee).shown().select_related("file")
-        return {"batch": Batch(rows, request, PHOTOS_PER_PAGE)}
-
-    return answer(request, slug, "committees/photos.html", context)
+    rows = shown(Photo, committee)
+    return many(request, committee, "committees/photos.html", rows, PHOTOS_PER_PAGE)
 
 
-@public_page
-def photo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+@page_of_committee
+def photo(request: HttpRequest, committee: Committee, pk: int) -> HttpResponse:
     """One photo, large."""
-
-    def context(committee: Committee) -> dict:
-        rows = Photo.objects.for_committee(committee).shown().select_related("file")
-        return {"photo": get_object_or_404(rows, pk=pk)}
-
-    return answer(request, slug, "committees/photo.html", context)
+    found = get_object_or_404(shown(Photo, committee), pk=pk)
+    return render(request, "committees/photo.html", {"committee": committee, "photo": found})
 
 
-@public_page
-def documents(request: HttpRequest, slug: str) -> HttpResponse:
+@page_of_committee
+def documents(request: HttpRequest, committee: Committee) -> HttpResponse:
     """The public documents of a committee."""
-
-    def context(committee: Committee) -> dict:
-        rows = Document.objects.for_committee(committee).shown().select_related("file")
-        return {"batch": Batch(rows, request, PER_PAGE)}
-
-    return answer(request, slug, "committees/documents.html", context)
+    return many(request, committee, "committees/documents.html", shown(Document, committee))

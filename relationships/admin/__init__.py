@@ -6,6 +6,7 @@ from relationships.admin.doings import DonationAdmin, ExchangeAdmin, ProgrammeAd
 from relationships.admin.evidence import EvidenceAdmin
 from relationships.admin.imports import ImportBatchAdmin, ImportRowAdmin
 from relationships.admin.inquiries import CorrectionAdmin, InquiryAdmin, SideContactAdmin
+from relationships.admin.objections import ObjectionAdmin
 from relationships.admin.places import CityAdmin, CommitteeAdmin, RegionAdmin
 from relationships.admin.proposals import ProposalAdmin
 from relationships.admin.story import ConfirmationAdmin, StatementAdmin, TieEventAdmin
@@ -22,6 +23,7 @@ __all__ = [
     "ImportBatchAdmin",
     "ImportRowAdmin",
     "InquiryAdmin",
+    "ObjectionAdmin",
     "ProgrammeAdmin",
     "ProposalAdmin",
     "RegionAdmin",

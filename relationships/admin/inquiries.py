@@ -1,16 +1,20 @@
 """The yearly inquiry as the office sees it: who was asked, who is silent, what sides told us."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from relationships.admin.sides import OfATieForm
 from relationships.models import Correction, Inquiry, SideContact
 from sistercities.admin import ReadOnlyAdmin, RegistryAdmin
+from sistercities.admin.reasons import LONGEST_REASON, ReasonActionForm
 
 BOTH = ("tie__city_a", "tie__city_b")
+MOST_DECIDED = 200
+Decision = SideContact.Decision
 
 
 class Silence(admin.SimpleListFilter):
@@ -91,17 +95,72 @@ class CorrectionAdmin(ReadOnlyAdmin):
         self.message_user(request, said % {"n": count}, messages.SUCCESS)
 
 
+class Decided(admin.SimpleListFilter):
+    """The queue of addresses that desks entered, and what became of the others."""
+
+    title = _("decision of the office")
+    parameter_name = "decision"
+
+    def lookups(self, request: HttpRequest, model_admin) -> list[tuple]:
+        """What waits comes first."""
+        return [("waiting", _("To approve")), *Decision.choices]
+
+    def queryset(self, request: HttpRequest, queryset):
+        """The chosen kind."""
+        if self.value() == "waiting":
+            return queryset.to_approve()
+        return queryset.filter(decision=self.value()) if self.value() in Decision else queryset
+
+
 @admin.register(SideContact)
 class SideContactAdmin(RegistryAdmin):
-    """Whom to ask where a side has no committee."""
+    """Whom to ask where a side has no committee. What a desk entered is used once approved."""
 
     form = OfATieForm
+    action_form = ReasonActionForm
+    actions = ("approve", "refuse")
     leaves_by = _("A contact is not deleted: say since when it is not used.")
-    list_display = ("tie", "side", "email", "language", "given_by", "stopped_on")
-    list_filter = ("language", ("stopped_on", admin.EmptyFieldListFilter))
-    row_relations = BOTH
+    list_display = ("tie", "side", "email", "language", "given_by", "decision", "stopped_on")
+    list_filter = (Decided, "language", ("stopped_on", admin.EmptyFieldListFilter))
+    row_relations = (*BOTH, "decided_by")
     search_fields = ("tie__sort_name", "email")
     autocomplete_fields = ("tie",)
+    readonly_fields = ("decision", "decision_reason", "decided_at", "decided_by")
     fieldsets = (
         (None, {"fields": ("tie", "side", "email", "language", "given_by", "stopped_on")}),
+        (_("Decision"), {"fields": ("decision", "decision_reason", "decided_at", "decided_by")}),
     )
+
+    def save_model(self, request: HttpRequest, obj: SideContact, form, change: bool) -> None:
+        """What the office enters itself needs nobody's approval."""
+        if not change:
+            obj.decide(Decision.APPROVED, by=request.user, reason=form.reason)
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Approve: we may write to it"), permissions=["change"])
+    def approve(self, request: HttpRequest, queryset) -> None:
+        """From now on the yearly mails go there."""
+        self._decide(request, queryset, Decision.APPROVED)
+
+    @admin.action(description=_("Refuse, with a reason"), permissions=["change"])
+    def refuse(self, request: HttpRequest, queryset) -> None:
+        """Nobody writes to it; the desk reads the reason."""
+        if not request.POST.get("change_reason", "").strip():
+            self.message_user(request, _("Say why it is refused."), messages.ERROR)
+            return
+        self._decide(request, queryset, Decision.REFUSED)
+
+    def _decide(self, request: HttpRequest, queryset, decision: str) -> None:
+        reason = request.POST.get("change_reason", "").strip()[:LONGEST_REASON]
+        chosen = list(queryset.exclude(decision=decision)[: MOST_DECIDED + 1])
+        if len(chosen) > MOST_DECIDED:
+            text = gettext("Choose at most %(most)s rows at once.") % {"most": MOST_DECIDED}
+            self.message_user(request, text, messages.ERROR)
+            return
+        with transaction.atomic():
+            for contact in chosen:
+                contact.decide(decision, by=request.user, reason=reason)
+                contact.save()
+                self.log_change(request, contact, reason or Decision(decision).label)
+        said = ngettext("%(n)s address was decided.", "%(n)s addresses were decided.", len(chosen))
+        self.message_user(request, said % {"n": len(chosen)}, messages.SUCCESS)

@@ -8,7 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.admin.queues import submitted, untranslated
-from relationships.models import Correction, Donation, Exchange, ImportBatch, Inquiry, Tie
+from relationships.models import (
+    Correction,
+    Donation,
+    Exchange,
+    ImportBatch,
+    Inquiry,
+    Objection,
+    SideContact,
+    Tie,
+)
 from sistercities.admin import queues
 from sistercities.admin.queues import YEARS, Queue
 
@@ -27,6 +36,16 @@ def proposed(ties: QuerySet) -> QuerySet:
 def open_corrections(corrections: QuerySet) -> QuerySet:
     """What sides told us and nobody dealt with."""
     return corrections.filter(done_at=None).annotate(waiting_since=F("told_at"))
+
+
+def to_approve(contacts: QuerySet) -> QuerySet:
+    """Addresses that a desk entered for the other side."""
+    return contacts.to_approve().annotate(waiting_since=F("created_at"))
+
+
+def contested(objections: QuerySet) -> QuerySet:
+    """Reports that the other side says are not right, while nobody settled it."""
+    return objections.open().annotate(waiting_since=F("told_at"))
 
 
 def stated_by(*reciprocity: str):
@@ -61,6 +80,8 @@ queues.add(
     Queue("exchanges-sent", 12, _("Exchanges to review"), Exchange, submitted),
     Queue("donations-sent", 13, _("Donations to review"), Donation, submitted),
     Queue("corrections", 20, _("What sides told us"), Correction, open_corrections),
+    Queue("contacts", 21, _("Contacts of a side to approve"), SideContact, to_approve),
+    Queue("contested", 22, _("Contested reports"), Objection, contested),
     Queue("disputed", 30, _("Disputed ties"), Tie, stated_by(Reciprocity.DISPUTED)),
     Queue(
         *("one-sided", 31, _("Ties that one side states"), Tie),

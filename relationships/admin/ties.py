@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.admin.places import FOUND_AT_MOST
 from relationships.admin.evidence import FILE_INPUT, EvidenceFileForm
 from relationships.admin.sides import SidedFormSet, listed
+from relationships.deciding import tell_decisions
 from relationships.deriving import derive
 from relationships.models import (
     Confirmation,
@@ -141,8 +142,11 @@ class TieAdmin(ReviewedAdmin):
         return format_html_join(" | ", "{}", links)
 
     def after_save(self, objects: list, form: ModelForm | None = None) -> None:
-        """Recompute the axes, the cities, the counts and the search."""
+        """Recompute the axes, the cities, the counts and the search; tell who proposed a tie what
+        was decided about it."""
         derive([tie.pk for tie in objects])
+        if form is None or "review" in form.changed_data:
+            tell_decisions(tie.pk for tie in objects)
 
 
 @admin.register(TieCommittee)

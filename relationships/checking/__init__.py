@@ -19,6 +19,7 @@ CHECKS: dict[str, Callable[..., Differences]] = {
     "terms of office": constraints.overlapping_terms,
     "addresses": records.lost_addresses,
     "history": records.missing_histories,
+    "currencies": records.unknown_currencies,
     "files": records.changed_files,
     "folded names": derived.misfolded,
     "ties": lambda today: derived.misderived_ties(today),

@@ -1,5 +1,5 @@
-"""Addresses that belong to their objects, histories that have a beginning, files that are what they
-were when they came in."""
+"""Addresses that belong to their objects, histories that have a beginning, currencies that there
+are, files that are what they were when they came in."""
 
 import hashlib
 from collections.abc import Iterator
@@ -12,9 +12,10 @@ from django.db.models.functions import Concat, Replace
 from committees.models import City, CityName, Committee
 from relationships.checking.constraints import our_models
 from relationships.checking.difference import Difference, Differences, name_of
-from relationships.models import Exchange, Tie
+from relationships.models import Donation, Exchange, Tie
 from relationships.models.tie import CONNECTORS
-from sistercities.models import Address, StoredFile
+from sistercities.currencies import currency_codes
+from sistercities.models import Address, Attachment, StoredFile
 
 LISTED_AT_ONCE = 5000
 
@@ -57,6 +58,14 @@ def missing_histories() -> Differences:
             yield Difference(name_of(model), pk, "has no history")
 
 
+def unknown_currencies() -> Differences:
+    """Amounts in money that is none."""
+    for model in (Exchange, Donation):
+        rows = model._base_manager.exclude(currency="").exclude(currency__in=currency_codes())
+        for pk, code in rows.order_by("pk").values_list("pk", "currency").iterator(LISTED_AT_ONCE):
+            yield Difference(name_of(model), pk, f"{code!r} is not the code of a currency")
+
+
 def changed_files() -> Differences:
     """Files that are missing, have another size or fingerprint, or that nobody knows."""
     known: set[str] = set()
@@ -68,6 +77,10 @@ def changed_files() -> Differences:
             known.add(row.file.name)
             if what := _wrong_with(row):
                 yield Difference(name_of(model), row.pk, what)
+    for pk, name in Attachment.objects.exclude(thumb="").values_list("pk", "thumb"):
+        known.add(name)
+        if not default_storage.exists(name):
+            yield Difference("attachment", pk, f"the small picture {name} cannot be read")
     for name in _stored_names(default_storage):
         if name not in known:
             yield Difference("file", None, f"file {name}: belongs to nothing")

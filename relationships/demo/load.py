@@ -11,6 +11,7 @@ from django.utils import timezone
 from committees.findable import refresh_cities, refresh_committees
 from relationships.demo.bonds import load_bonds, load_single_tie_committees
 from relationships.demo.doings import load_donations, load_exchanges, load_programmes
+from relationships.demo.pages import load_pages
 from relationships.demo.people import load_committees, load_people
 from relationships.demo.places import load_places
 from relationships.demo.record import Record
@@ -31,6 +32,7 @@ def load_demo(today: date | None = None) -> Record:
         exchanges = load_exchanges(record, bonds, cities)
         load_donations(record, bonds, cities)
         load_programmes(record, bonds, committees, exchanges)
+        load_pages(record, committees)
         if record:
             derive((tie.pk for tie in bonds.values()), today=today)
             derive_cities(city.pk for city in cities.values())

@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relationships.forms.reporting import CurrencyField, MoneyField, ReportForm, home_currency
@@ -89,6 +90,8 @@ class DonationForm(ReportForm):
             exchanges = exchanges.filter(tie=self.instance.tie_id)
             gave = self.instance.given_by == self.own_side
             self.initial["given_by"] = US if gave else THEM
+        else:
+            self.initial |= {"given_by": US, "date": str(timezone.localdate().year)}
         self.fields["exchange"].queryset = exchanges
         if not self.initial.get("currency"):
             self.initial["currency"] = home_currency(self.committee)

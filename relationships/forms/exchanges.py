@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from relationships.forms.reporting import (
@@ -13,6 +14,7 @@ from relationships.forms.reporting import (
 )
 from relationships.models import Exchange
 from relationships.models.tie import Side
+from relationships.reporting.acknowledging import ours, reports
 
 OUT, IN, BOTH, ONLINE = "out", "in", "both", "online"
 NO_NAMES = _("Write numbers, never names of children or young people.")
@@ -42,7 +44,10 @@ class ExchangeForm(ReportForm):
     texts = {
         "title": (_("Title"), _("Such as “Student visit”. Do not name children or young people.")),
         "summary": (_("What happened?"), NO_NAMES),
-        "results": (_("What came of it?"), _("For example what was learnt, agreed or given.")),
+        "results": (
+            _("What came of it?"),
+            _("For example what was learnt, agreed or given. Never write names of minors."),
+        ),
     }
 
     direction = forms.ChoiceField(
@@ -95,9 +100,9 @@ class ExchangeForm(ReportForm):
             for name in ("travellers", "hosts", "youth", "volunteers"):
                 self.initial[name] = self.initial.get(name) or None
         else:
-            self.initial.pop("direction", None)
             for name in ("travellers", "hosts", "youth", "volunteers"):
                 self.initial.pop(name, None)
+            self.initial |= self.usual()
         if not self.initial.get("currency"):
             self.initial["currency"] = home_currency(self.committee)
         if names := self.own_and_sister():
@@ -108,6 +113,16 @@ class ExchangeForm(ReportForm):
                 (IN, away % {"giver": sister, "taker": own}),
                 *self.fields["direction"].choices[2:],
             ]
+
+    def usual(self) -> dict[str, str]:
+        """As the committee's last one, this year: nothing that is mostly the same is asked."""
+        told = ours(reports(Exchange, self.committee)).exclude(teller="")
+        last = told.order_by("-pk").first()
+        return {
+            "begins": str(timezone.localdate().year),
+            "theme": last.theme if last else "",
+            "direction": from_side(last.direction, last.own_side) if last else OUT,
+        }
 
     def layout(self) -> Layout:
         """Four groups; the last may wait."""

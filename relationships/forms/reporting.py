@@ -1,11 +1,14 @@
 """What the forms of reports share: whose tie, numbers, money, texts in the reader's language."""
 
 import re
+from collections.abc import Callable
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.db.models import QuerySet
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +16,7 @@ from committees.models import Committee
 from relationships.models import Tie
 from relationships.models.tie import IN_FORCE_FIRST, Side
 from sistercities.bilingual import LANGUAGES
+from sistercities.currencies import currencies_of_today, known_currency
 from sistercities.templatetags.ui import language
 
 CURRENCIES = {"MX": "MXN", "US": "USD", "CA": "CAD", "JP": "JPY", "GB": "GBP"}
@@ -60,15 +64,28 @@ class MoneyField(forms.DecimalField):
         return super().to_python(text.removeprefix("$").strip())
 
 
-class CurrencyField(forms.CharField):
-    """Three letters."""
+class CurrencyInput(forms.TextInput):
+    """Three letters, or one of today's currencies from the browser's own list."""
 
-    widget = forms.TextInput(
+    def render(self, name: str, value, attrs: dict | None = None, renderer=None) -> SafeString:
+        """With the list, named after the input."""
+        key = f"{(attrs or {}).get('id', name)}_offered"
+        offered = format_html_join(
+            "", '<option value="{}">{}</option>', currencies_of_today(language())
+        )
+        line = super().render(name, value, {**(attrs or {}), "list": key}, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', line, key, offered)
+
+
+class CurrencyField(forms.CharField):
+    """The code of a currency."""
+
+    widget = CurrencyInput(
         attrs={"autocomplete": "off", "autocapitalize": "characters", "size": "4"}
     )
 
     def __init__(self, **options) -> None:
-        super().__init__(required=False, max_length=3, **options)
+        super().__init__(required=False, validators=[known_currency], **options)
 
     def to_python(self, value) -> str:
         """In capitals."""
@@ -167,10 +184,8 @@ class ReportForm(forms.ModelForm):
                     field.widget.attrs["rows"] = 4
 
     texts: dict[str, tuple] = {}
-
-    def layout(self) -> Layout:
-        """Which fields in which order, under which headings."""
-        raise NotImplementedError
+    layout: Callable[[], Layout]
+    """Which fields in which order, under which headings; each kind says it."""
 
     def present(self, layout: Layout) -> Layout:
         """Without the fields that this form does not have."""

@@ -6,10 +6,27 @@ from django.utils.translation import gettext_lazy as _
 
 from relationships.forms.ties_proposing import PastDateField
 from relationships.models import Inquiry, Tie
+from relationships.models.tie import Side
 from relationships.witnessing import PURPOSE
 from sistercities.editing.uploading import UploadField
 
 Answer = Inquiry.Answer
+BOTH = "both"
+
+
+def speaks_for(tie: Tie) -> forms.ChoiceField:
+    """For which of its two cities a committee of both speaks."""
+    return forms.ChoiceField(
+        label=_("For which city do you answer?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (BOTH, _("For both cities")),
+            (Side.A.value, tie.city_a.name),
+            (Side.B.value, tie.city_b.name),
+        ],
+        initial=BOTH,
+        error_messages={"required": _("Choose for which city you answer.")},
+    )
 
 
 class AnswerForm(forms.Form):
@@ -32,6 +49,17 @@ class AnswerForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def __init__(self, *args, both: Tie | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if both is not None:
+            self.fields["speaks_for"] = speaks_for(both)
+            self.order_fields(["speaks_for"])
+
+    def sides(self, own: str) -> list[str]:
+        """The sides that answer: our own, unless a committee of both cities says for which."""
+        chosen = self.cleaned_data.get("speaks_for", own)
+        return list(Side.values) if chosen == BOTH else [chosen]
 
     def clean(self) -> dict:
         """Who says that something changed says what."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from committees.models import City, Committee
 from relationships.models import Evidence, Tie, TieEvent
 from relationships.proposing import Happened, NewCity, tie_between
-from relationships.sistersearch import cities_named, region_named, same_place
+from relationships.sistersearch import cities_named, region_named
 from relationships.witnessing import PURPOSE
 from sistercities.countries import read_country
 from sistercities.editing.uploading import UploadField
@@ -86,7 +86,8 @@ class CityStep(forms.Form):
             del self.fields["own"]
         else:
             self.fields["own"].choices = [(pk, str(city)) for pk, city in self.ours.items()]
-        without = tuple(city.pk for city in self.ours.values())
+        own = self.ours if len(self.ours) == 1 else [self._value("own")]
+        self.without = without = tuple(int(pk) for pk in own if pk in self.ours)
         found = cities_named(wanted, without) if wanted else []
         chosen = self._place(self._value("city"))
         if chosen is not None and chosen not in found:
@@ -110,7 +111,7 @@ class CityStep(forms.Form):
         if not (text.isascii() and text.isdigit()) or int(text) >= LARGEST:
             return None
         places = City.objects.standing().select_related("region")
-        return places.filter(pk=int(text)).exclude(pk__in=self.ours).first()
+        return places.filter(pk=int(text)).exclude(pk__in=self.without).first()
 
     def clean(self) -> dict:
         """Both cities, unless their tie is in the registry."""
@@ -143,12 +144,12 @@ class CityStep(forms.Form):
         if not name or code is None:
             return None
         region = region_named(state, code) if state else None
-        known = same_place(name, code, region)
-        if known is not None and (region is not None or not state):
+        place = NewCity(" ".join(name.split()), code, region, state)
+        if (known := place.on_record()) is not None:
             text = gettext("The registry knows %(city)s. Search for it and choose it.")
             self.add_error("new_name", text % {"city": known})
             return None
-        return NewCity(" ".join(name.split()), code, region, state)
+        return place
 
 
 class KindStep(forms.Form):

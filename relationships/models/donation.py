@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from relationships.models.exchange import currency_code
 from relationships.models.tie import OfATieQuerySet, Side
+from sistercities.currencies import known_currency
 from sistercities.models import Reviewed
 from sistercities.partialdates import PartialDateField
 
@@ -40,7 +40,9 @@ class Donation(Reviewed):
     amount = models.DecimalField(
         _("amount"), max_digits=14, decimal_places=2, null=True, blank=True
     )
-    currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[currency_code])
+    currency = models.CharField(
+        _("currency"), max_length=3, blank=True, validators=[known_currency]
+    )
     amount_is_estimate = models.BooleanField(_("the amount is an estimate"), default=False)
     estimated_by = models.CharField(_("who estimated"), max_length=120, blank=True)
     quantity = models.CharField(_("quantity"), max_length=80, blank=True)

@@ -1,6 +1,6 @@
 """What proves a tie."""
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -76,3 +76,12 @@ class Evidence(StoredFile, Timestamped):
         if bool(self.file) != bool(self.sha256) or (self.file and not self.file._committed):
             self.take_fingerprint()
         super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """With its file, once that is certain; its history stays."""
+        stored, name = self.file.storage, self.file.name
+        with transaction.atomic():
+            gone = super().delete(*args, **kwargs)
+            if name:
+                transaction.on_commit(lambda: stored.delete(name))
+        return gone

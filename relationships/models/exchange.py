@@ -1,18 +1,16 @@
 """Exchanges: what two cities do together."""
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from relationships.models.tie import OfATieQuerySet, Side
+from sistercities.currencies import known_currency
 from sistercities.folding import fold
 from sistercities.models import Address, FoldedField, Reviewed
 from sistercities.models.address import slug_of
 from sistercities.partialdates import PartialDateField, not_before
-
-currency_code = RegexValidator(r"^[A-Z]{3}\Z", _("Write the three-letter code, such as USD."))
 
 
 class Exchange(Reviewed):
@@ -58,7 +56,9 @@ class Exchange(Reviewed):
     youth = models.PositiveIntegerField(_("of them young people"), default=0)
     volunteers = models.PositiveIntegerField(_("volunteers"), default=0)
     cost = models.DecimalField(_("cost"), max_digits=12, decimal_places=2, null=True, blank=True)
-    currency = models.CharField(_("currency"), max_length=3, blank=True, validators=[currency_code])
+    currency = models.CharField(
+        _("currency"), max_length=3, blank=True, validators=[known_currency]
+    )
     summary = models.TextField(_("what happened"), max_length=2000, blank=True)
     results = models.TextField(_("what came of it"), max_length=1000, blank=True)
     entered_by = models.CharField(_("entered by"), max_length=1, choices=Side, blank=True)

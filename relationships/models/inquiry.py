@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from relationships.models.confirmation import Confirmation
 from relationships.models.tie import Side
@@ -55,7 +56,7 @@ class Inquiry(models.Model):
     )
     side = models.CharField(_("side"), max_length=1, choices=Side)
     year = models.PositiveSmallIntegerField(_("year"))
-    to = models.EmailField(_("asked at"))
+    to = models.EmailField(pgettext_lazy("address", "asked at"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     first_on = models.DateField(_("first asked on"))
     last_on = models.DateField(_("last asked on"))
@@ -85,11 +86,30 @@ class Inquiry(models.Model):
         return self.tie.city_a if self.side == Side.A else self.tie.city_b
 
 
+class SideContactQuerySet(models.QuerySet):
+    """Adjectives for contacts."""
+
+    def to_approve(self):
+        """Those that wait for the office."""
+        return self.filter(decision="", stopped_on=None)
+
+    def in_use(self):
+        """Those to whom we may write."""
+        return self.filter(decision=SideContact.Decision.APPROVED, stopped_on=None)
+
+
 class SideContact(models.Model):
     """Whom to ask for a side that has no committee, such as the city's own office abroad.
 
-    Entered by the national office or the other side's desk; never public.
+    Entered by the national office or the other side's desk; never public. What a desk enters waits
+    for the office: a side must not choose alone who speaks for the other one.
     """
+
+    class Decision(models.TextChoices):
+        """What the office says; empty while it has not looked."""
+
+        APPROVED = "approved", pgettext_lazy("contact", "Approved")
+        REFUSED = "refused", pgettext_lazy("contact", "Refused")
 
     tie = models.ForeignKey(
         "relationships.Tie", models.PROTECT, related_name="side_contacts", verbose_name=_("tie")
@@ -105,8 +125,25 @@ class SideContact(models.Model):
     stopped_on = models.DateField(
         _("not used since"), null=True, blank=True, help_text=_("Empty while we may write to it")
     )
+    decision = models.CharField(
+        _("decision of the office"), max_length=8, choices=Decision, blank=True, editable=False
+    )
+    decision_reason = models.CharField(
+        _("reason of the decision"), max_length=200, blank=True, editable=False
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
     created_at = models.DateTimeField(_("created at"), default=timezone.now, editable=False)
 
+    objects = SideContactQuerySet.as_manager()
     history = History()
 
     class Meta:
@@ -123,6 +160,17 @@ class SideContact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tie}: {self.email}"
+
+    def decide(self, decision: str, *, by, reason: str = "") -> None:
+        """The office approves or refuses it, with a reason; the caller saves."""
+        self.decision, self.decision_reason = decision, reason[:200]
+        self.decided_at, self.decided_by = timezone.now(), by
+        self._change_reason = reason[:200]
+
+    def ask_again(self) -> None:
+        """A desk enters an address again that was not used any more; the caller saves."""
+        self.stopped_on = self.decided_at = self.decided_by = None
+        self.decision = self.decision_reason = ""
 
 
 class Correction(models.Model):

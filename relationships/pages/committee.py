@@ -1,4 +1,4 @@
-"""Everything that a committee's page says: a whole small web site, in fifteen queries."""
+"""Everything that a committee's page says: a whole small web site, in a dozen queries."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,7 +13,7 @@ from relationships.models import Activity, Programme
 from relationships.pages import committeequeries as queries
 from relationships.pages.facts import Fact, city_page_of, facts_of, web_address
 from relationships.pages.maps import map_of
-from relationships.pages.office import office_for
+from relationships.pages.office import office_among
 from relationships.pages.scope import OF_COMMITTEE, OF_SINGLE_TIE
 from relationships.pages.tierows import TieRow, tie_rows
 from relationships.pages.together import donations_of, exchanges_of
@@ -118,18 +118,20 @@ class CommitteePage:
         scope = OF_SINGLE_TIE if committee.only_tie else OF_COMMITTEE
         found = scope.ties.dicts(owner=number, today=str(PartialDate.of(today)))
         self.ties = tie_rows(found, own, language)
-        self.exchanges = exchanges_of(scope.exchanges.objects(owner=number), self.ties, language)
-        self.donations = donations_of(
-            scope.totals.dicts(owner=number), scope.gifts.objects(owner=number), self.ties
-        )
+        exchanges = scope.exchanges.objects(owner=number) if self.ties else []
+        totals = scope.totals.dicts(owner=number) if self.ties else []
+        gifts = scope.gifts.objects(owner=number) if totals else []
+        self.exchanges = exchanges_of(exchanges, self.ties, language)
+        self.donations = donations_of(totals, gifts, self.ties)
         self.sisters = self._sisters()
         self.news = Some.of(queries.news.objects(committee=number), queries.MOST_NEWS)
         self.photos, self.documents = self._files()
         self.meetings = queries.meetings.objects(committee=number, today=today)
         self.board = self._board()
-        self.levels = self._levels()
+        around = queries.around.objects(committee=number)
+        self.levels = self._levels([one for one in around if one.parent_id == number])
+        self.office = office_among(around, [committee.country] if committee.country else [])
         self.programme = self._programme()
-        self.office = office_for([committee.country] if committee.country else [])
 
     def _cities(self) -> list[OwnCity]:
         """The cities that it serves today."""
@@ -178,11 +180,10 @@ class CommitteePage:
             for term in queries.terms.objects(committee=self.committee.pk, today=self.today)
         ]
 
-    def _levels(self) -> list[Level]:
+    def _levels(self, members: list[Committee]) -> list[Level]:
         """The committees that belong to it, the widest level first."""
         if self.committee.level == Committee.Level.LOCAL:
             return []
-        members = queries.members.objects(committee=self.committee.pk)
         levels = []
         for value in reversed(Committee.Level.values):
             here = [one for one in members if one.level == value]

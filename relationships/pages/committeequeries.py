@@ -15,6 +15,7 @@ from committees.models import (
     SisterText,
 )
 from relationships.models import Programme, Tie
+from relationships.pages import office
 from relationships.pages.scope import ties_of_committee
 from sistercities.models import Attachment
 from sistercities.prepared import columns, prepared
@@ -74,10 +75,11 @@ def terms(committee: int, today: datetime.date):
 
 
 @prepared
-def members(committee: int):
-    """The committees that belong to it."""
-    found = Committee.objects.visible().filter(parent=committee)
-    return found.order_by("sort_name", "pk").values("pk", "name", "slug", "state", "level")
+def around(committee: int):
+    """The committees that belong to it, and the offices that a reader may write to."""
+    offices = Q(review=Committee.Review.PUBLISHED, level__in=office.LEVELS)
+    found = Committee.objects.visible().filter(Q(parent=committee) | offices)
+    return found.order_by("sort_name", "pk").values(*office.COLUMNS, "parent_id")
 
 
 @prepared

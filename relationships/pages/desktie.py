@@ -8,10 +8,18 @@ from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from committees.models import Committee, CommitteeCity
+from relationships.deciding import decisions_on, said_by_the_office
 from relationships.freshness import freshness, latest_answers, reciprocity_in_words
-from relationships.models import Confirmation, Correction, Evidence, Tie, TieEvent
+from relationships.models import (
+    Confirmation,
+    Correction,
+    Evidence,
+    SideContact,
+    Tie,
+    TieEvent,
+)
 from relationships.models.tie import Side
-from relationships.proposing import said_by_the_office
+from relationships.taking_back import end_to_take_back
 from relationships.todo import CONFIRMED_FOR
 from relationships.witnessing import ADDED_AT_ONCE, event_in_words, events_of, evidence_of
 from sistercities.bilingual import Text, text_of
@@ -80,7 +88,9 @@ def desk_ties(committee: Committee, today: date) -> TieLists:
     gone = Tie.objects.with_cities().filter(
         proposal__committee=committee, review=Tie.Review.REJECTED
     )
-    lists.refused = [(tie, said_by_the_office(tie)) for tie in gone[:10]]
+    refused = list(gone[:10])
+    reasons = decisions_on(tie.pk for tie in refused) if refused else {}
+    lists.refused = [(tie, reasons[tie.pk].reason if tie.pk in reasons else "") for tie in refused]
     lists.drafts = list(Draft.objects.of(committee.pk, PROPOSAL))
     lists.may_propose = CommitteeCity.objects.filter(committee=committee, until=None).exists()
     return lists
@@ -209,6 +219,11 @@ class DeskTie:
         disagrees = ours is not None and ours.answer == Confirmation.Answer.ALIVE
         return not (disagrees and ours.created_at > ends[-1].created_at)
 
+    @cached_property
+    def may_take_back(self) -> bool:
+        """Whether our side entered the end and nobody has acted on it."""
+        return end_to_take_back(self.tie, self.side, self.committee) is not None
+
     @property
     def events(self) -> list[EventRow]:
         """The story in order; what has no date stands first."""
@@ -272,15 +287,25 @@ class DeskTie:
 
     @cached_property
     def contacts(self) -> list[str]:
-        """Whom we named on the other side; private."""
+        """Whom this committee named on the other side; private."""
         given = [self.proposal.contact] if self.is_our_contact and self.proposal.contact else []
-        if not self.is_our_contact:
-            return given
-        other = Side.B if self.side == Side.A else Side.A
-        emails = self.tie.side_contacts.filter(side=other, stopped_on=None)
-        return given + list(emails.values_list("email", flat=True))
+        own = SideContact.history.filter(
+            history_type="+", history_user__person__terms__committee=self.committee
+        )
+        other = self.tie.side_contacts.exclude(side=self.side).filter(stopped_on=None)
+        return given + [_contact(one) for one in other.filter(pk__in=own.values("id"))]
 
     @property
     def is_our_contact(self) -> bool:
         """Whether we gave the contact of the other side."""
         return self.proposal is not None and self.proposal.committee_id == self.committee.pk
+
+
+def _contact(contact: SideContact) -> str:
+    """The address, and whether the office lets us write to it."""
+    if contact.decision == SideContact.Decision.REFUSED:
+        words = {"email": contact.email, "reason": contact.decision_reason}
+        return _("%(email)s (the office does not write there: %(reason)s)") % words
+    if not contact.decision:
+        return _("%(email)s (waits for the office)") % {"email": contact.email}
+    return contact.email

@@ -59,14 +59,8 @@ class ExchangePage:
 
     @property
     def when(self) -> str:
-        """ "June 2019", "June 3, 2019 to June 10, 2019"."""
-        begins, ends = self.exchange.begins, self.exchange.ends
-        if ends is None or ends == begins:
-            return begins.in_words()
-        return _("%(begins)s to %(ends)s") % {
-            "begins": begins.in_words(),
-            "ends": ends.in_words(),
-        }
+        """ "June 2019", "June 3–10, 2019"."""
+        return self.exchange.begins.in_words_until(self.exchange.ends)
 
     @property
     def direction(self) -> str:

@@ -128,11 +128,11 @@ class HomePage:
             ),
         ]
 
-    def _counted(self) -> tuple[int, int]:
+    def _counted(self) -> list[int]:
         """Committees, and exchanges of this year: no tally has them."""
         year = self.today.year
         held = exchanges.public_exchanges().filter(begins__gte=str(year), begins__lt=str(year + 1))
-        return Committee.objects.public().count(), held.count()
+        return [Committee.objects.public().count(), held.count()]
 
     @cached_property
     def _upcoming(self) -> list[Anniversary]:

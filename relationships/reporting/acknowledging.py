@@ -10,6 +10,7 @@ from committees.models import Committee
 from relationships.deriving import derive
 from relationships.models import Donation, Exchange, Objection, Tie
 from relationships.models.tie import served_by
+from relationships.reporting.telling import tell_other_side, tell_side
 
 Report = Exchange | Donation
 
@@ -82,6 +83,8 @@ def acknowledge(report: Report, committee: Committee, today: datetime.date | Non
     report.save()
     settle(report, report._change_reason)
     derive([report.tie_id])
+    if teller := teller_of(report):
+        tell_side(report.tie, teller)
     return True
 
 
@@ -90,6 +93,7 @@ def object_to(report: Report, side: str, text: str, user) -> Objection:
     objection = Objection(side=side, text=text, told_by=user)
     setattr(objection, report._meta.model_name, report)
     objection.save()
+    tell_other_side(report.tie, side)
     return objection
 
 
@@ -104,13 +108,21 @@ def numbers_of(report: Report) -> tuple:
     return tuple(getattr(report, name) for name in NUMBERS[type(report)])
 
 
+def teller_of(report: Report) -> str:
+    """The side that reported, as far as known: of a gift, else the one that gave."""
+    return report.entered_by or getattr(report, "given_by", "")
+
+
 def stand_by(report: Report, side: str, before: tuple | None = None) -> None:
     """What follows for a report, not saved yet, that a desk writes: it is theirs, it is public,
     and other numbers than `before` are to be acknowledged again."""
     report.entered_by = report.entered_by or side
     report.review = report.Review.PUBLISHED
-    if before is not None and numbers_of(report) != before:
+    changed = before is not None and numbers_of(report) != before
+    if changed:
         report.acknowledged_on = None
+    if changed or report.pk is None:
+        tell_other_side(report.tie, side)
 
 
 def withdraw(report: Report, reason: str) -> None:

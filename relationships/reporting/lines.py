@@ -51,13 +51,10 @@ def is_ours(report: Report) -> bool:
 
 
 def when_of(report: Report) -> str:
-    """ "June 2019", "June 3, 2019 to June 10, 2019"."""
+    """ "June 2019", "June 3–10, 2019"."""
     if isinstance(report, Donation):
         return report.date.in_words()
-    if report.ends is None or report.ends == report.begins:
-        return report.begins.in_words()
-    begins, ends = report.begins.in_words(), report.ends.in_words()
-    return _("%(begins)s to %(ends)s") % {"begins": begins, "ends": ends}
+    return report.begins.in_words_until(report.ends)
 
 
 def title_of(report: Report) -> Text:

@@ -7,6 +7,7 @@ from relationships.views import desk_ties as ties
 from relationships.views import desk_ties_answer as answer
 from relationships.views import desk_ties_propose as propose
 from relationships.views import desk_ties_story as story
+from relationships.views.desk_ties_take_back import TakeEndBack
 
 events = [
     path(_("add/"), story.AddEvent.as_view(), name="tie-add-event"),
@@ -25,7 +26,11 @@ one_tie = [
     path(_("confirm/"), answer.Confirm.as_view(), name="tie-confirm"),
     path(_("disagree/"), answer.Disagree.as_view(), name="tie-disagree"),
     path(_("end/"), answer.EndTie.as_view(), name="tie-end"),
+    path(
+        _("end/<int:draft>/throw-away/"), answer.ThrowAwayEnd.as_view(), name="tie-end-throw-away"
+    ),
     path(_("end/<int:draft>/<slug:step>/"), answer.EndTie.as_view(), name="tie-end-step"),
+    path(_("end/take-back/"), TakeEndBack.as_view(), name="tie-end-take-back"),
     path(_("events/"), include(events)),
     path(_("evidence/"), include(evidence)),
     path(_("propose-change/"), story.ProposeChange.as_view(), name="tie-change"),
@@ -40,6 +45,11 @@ pages = [
             [
                 path("", ties.TieList.as_view(), name="ties"),
                 path(_("propose/"), propose.Propose.as_view(), name="tie-propose"),
+                path(
+                    _("propose/<int:draft>/throw-away/"),
+                    propose.ThrowAwayProposal.as_view(),
+                    name="tie-propose-throw-away",
+                ),
                 path(
                     _("propose/<int:draft>/<slug:step>/"),
                     propose.Propose.as_view(),

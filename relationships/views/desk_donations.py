@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from relationships.forms.donations import DonationForm
 from relationships.models import Donation
 from relationships.reporting.totals import aid_of
+from relationships.views import desk_report_acts as acts
 from relationships.views import desk_reporting as base
 
 
@@ -15,7 +16,7 @@ class Donations(base.ReportPage):
     section = "donations"
 
 
-class DonationList(Donations, base.ReportList):
+class List(Donations, base.ReportList):
     """All donations of the committee's ties."""
 
     template_name = "desk/donations/list.html"
@@ -27,7 +28,7 @@ class DonationList(Donations, base.ReportList):
         return super().get_context_data(**kwargs) | {"given": given, "received": received}
 
 
-class DonationDetail(Donations, base.ReportDetail):
+class Detail(Donations, base.ReportDetail):
     """One donation."""
 
     template_name = "desk/donations/detail.html"
@@ -41,43 +42,37 @@ class DonationDetail(Donations, base.ReportDetail):
         return context | {"giver": names[0], "taker": names[1]}
 
 
-class ReportDonation(Donations, base.NewReport):
+class New(Donations, base.NewReport):
     """Help in money or in kind."""
 
     form_class = DonationForm
     title = _("Report a donation")
     intro = _("Names of donors are not asked.")
-    message = _("Published. The other side is asked to acknowledge it.")
     same_template = "desk/donations/same.html"
-    history_reason = "Reported at the desk"
-
-    def new_object(self) -> Donation:
-        """Nothing is asked twice."""
-        return Donation()
 
 
-class EditDonation(Donations, base.EditReport):
+class Edit(Donations, base.EditReport):
     """What was given."""
 
     form_class = DonationForm
     title = _("Edit the donation")
 
 
-class WithdrawDonation(Donations, base.Withdraw):
+class Withdraw(Donations, acts.Withdraw):
     """It was not given."""
 
     title = _("Withdraw the donation")
 
 
-class AcknowledgeDonation(Donations, base.Acknowledge):
+class Acknowledge(Donations, acts.Acknowledge):
     """It was given so."""
 
     template_name = "desk/donations/acknowledge.html"
 
 
-class ObjectToDonation(Donations, base.Object):
+class Object(Donations, acts.Object):
     """It was otherwise."""
 
 
-class StandByDonation(Donations, base.StandBy):
+class StandBy(Donations, acts.StandBy):
     """It was so."""

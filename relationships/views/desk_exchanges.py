@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from relationships.forms.exchanges import ExchangeForm, from_side
 from relationships.models import Exchange
 from relationships.reporting.totals import people_of
+from relationships.views import desk_report_acts as acts
 from relationships.views import desk_reporting as base
 
 
@@ -15,7 +16,7 @@ class Exchanges(base.ReportPage):
     section = "exchanges"
 
 
-class ExchangeList(Exchanges, base.ReportList):
+class List(Exchanges, base.ReportList):
     """All exchanges of the committee's ties."""
 
     template_name = "desk/exchanges/list.html"
@@ -26,7 +27,7 @@ class ExchangeList(Exchanges, base.ReportList):
         return super().get_context_data(**kwargs) | {"totals": people_of(self.chosen())}
 
 
-class ExchangeDetail(Exchanges, base.ReportDetail):
+class Detail(Exchanges, base.ReportDetail):
     """One exchange."""
 
     template_name = "desk/exchanges/detail.html"
@@ -43,43 +44,37 @@ class ExchangeDetail(Exchanges, base.ReportDetail):
         return context | {"direction": words}
 
 
-class ReportExchange(Exchanges, base.NewReport):
+class New(Exchanges, base.NewReport):
     """Under a minute on a phone."""
 
     form_class = ExchangeForm
     title = _("Report an exchange")
     intro = _("One page; what you do not know yet can wait.")
-    message = _("Published. The other side is asked to acknowledge it.")
     same_template = "desk/exchanges/same.html"
-    history_reason = "Reported at the desk"
-
-    def new_object(self) -> Exchange:
-        """Nothing is asked twice."""
-        return Exchange()
 
 
-class EditExchange(Exchanges, base.EditReport):
+class Edit(Exchanges, base.EditReport):
     """Numbers, days, and the story."""
 
     form_class = ExchangeForm
     title = _("Edit the exchange")
 
 
-class WithdrawExchange(Exchanges, base.Withdraw):
+class Withdraw(Exchanges, acts.Withdraw):
     """It did not take place."""
 
     title = _("Withdraw the exchange")
 
 
-class AcknowledgeExchange(Exchanges, base.Acknowledge):
+class Acknowledge(Exchanges, acts.Acknowledge):
     """It took place, with these numbers."""
 
     template_name = "desk/exchanges/acknowledge.html"
 
 
-class ObjectToExchange(Exchanges, base.Object):
+class Object(Exchanges, acts.Object):
     """It was otherwise."""
 
 
-class StandByExchange(Exchanges, base.StandBy):
+class StandBy(Exchanges, acts.StandBy):
     """It was so."""

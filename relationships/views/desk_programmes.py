@@ -1,7 +1,11 @@
 """The year's work programme at the desk: planned and done."""
 
+from abc import ABCMeta, abstractmethod
+
 from django import forms
+from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +22,10 @@ from relationships.reporting import programmes as acts
 from sistercities.editing.once import new_nonce
 from sistercities.editing.views import ActView, CreateView, EditView
 from sistercities.listing.numbered import numbered
+
+REMOVED = gettext_lazy(
+    "Somebody removed this activity while you were writing. If it is still planned, add it anew."
+)
 
 
 class ProgrammePage(DeskView):
@@ -154,14 +162,19 @@ class CopyProgramme(ProgrammePage, ActView):
         if acts.is_begun(self.committee, year, self.programme.tie_id):
             form.add_error("year", BEGUN)
             return ""
-        return self.page_of(acts.copy_to(self.programme, year).pk)
+        try:
+            with transaction.atomic():
+                return self.page_of(acts.copy_to(self.programme, year).pk)
+        except IntegrityError:  # somebody else began it at this very moment
+            form.add_error("year", BEGUN)
+            return ""
 
     def get_back_url(self) -> str:
         """The copied one."""
         return self.page_of(self.kwargs["pk"])
 
 
-class ActivityPage(ProgrammePage):
+class ActivityPage(ProgrammePage, metaclass=ABCMeta):
     """Form pages about one activity."""
 
     role = Role.EDITOR
@@ -173,9 +186,9 @@ class ActivityPage(ProgrammePage):
             "programme": self.of_programme(),
         }
 
+    @abstractmethod
     def of_programme(self) -> Programme:
         """The programme that the activity stands in."""
-        raise NotImplementedError
 
     def get_success_url(self) -> str:
         """The programme."""
@@ -213,6 +226,25 @@ class EditActivity(ActivityPage, EditView):
         """Those of the committee."""
         return self.activities()
 
+    def act(self) -> HttpResponse:
+        """Save it; what somebody removed in the meantime is told, with all that was typed."""
+        self.object = self.removed()
+        if self.object is None:
+            return super().act()
+        form = self.get_form()
+        form.add_error(None, REMOVED)
+        return self.shown(form)
+
+    def removed(self) -> Activity | None:
+        """The activity of this address as it was before it was removed."""
+        if self.activities().filter(pk=self.kwargs["pk"]).exists():
+            return None
+        past = Activity.history.filter(id=self.kwargs["pk"]).first()
+        known = past and Programme.objects.for_committee(self.committee).filter(
+            pk=past.programme_id
+        )
+        return past.instance if known and known.exists() else None
+
     def of_programme(self) -> Programme:
         """The activity's own."""
         return self.object.programme
@@ -228,6 +260,11 @@ class ActivityAct(ProgrammePage, ActView):
     def activity(self) -> Activity:
         """The one of this address, or 404."""
         return get_object_or_404(self.activities(), pk=self.kwargs["pk"])
+
+    @property
+    def intro(self) -> str:
+        """Which activity it is."""
+        return str(self.activity)
 
     def get_back_url(self) -> str:
         """The programme."""

@@ -43,7 +43,9 @@ class SideContactPage(DeskView, ActView):
     base_template = "desk/base.html"
     form_class = SideContactForm
     button = gettext_lazy("Keep the address")
-    message = gettext_lazy("Kept. We ask there when the next yearly mails go out.")
+    message = gettext_lazy(
+        "Kept. The national office looks at the address first. Then we ask there once a year."
+    )
 
     @cached_property
     def tie(self) -> Tie:
@@ -75,7 +77,7 @@ class SideContactPage(DeskView, ActView):
         if email in self.own_addresses():
             form.add_error("email", _("This is your own address. Write one of the other city."))
             return ""
-        contact, _created = SideContact.objects.get_or_create(
+        contact, created = SideContact.objects.get_or_create(
             tie=self.tie,
             side=self.other_side,
             email=email,
@@ -84,7 +86,12 @@ class SideContactPage(DeskView, ActView):
                 "given_by": f"{self.committee.name}, {timezone.localdate()}"[-200:],
             },
         )
-        if contact.stopped_on:
-            contact.stopped_on = None
+        if contact.decision == SideContact.Decision.REFUSED:
+            text = _("The national office does not write to this address: %(reason)s")
+            form.add_error("email", text % {"reason": contact.decision_reason})
+        elif contact.stopped_on:
+            contact.ask_again()
             contact.save()
+        elif contact.decision and not created:
+            self.message = _("This address is on record already. We ask there once a year.")
         return self.tie.get_absolute_url()

@@ -7,7 +7,7 @@ from committees.models import SisterText
 from committees.views.desk_page import PageForm
 from relationships.forms.sister import SisterTextForm
 from relationships.page_parts import sister_cities
-from sistercities.editing.views import CreateView, EditView
+from sistercities.editing.views import CreateView, EditOneView
 
 
 class AboutSister(PageForm):
@@ -32,14 +32,14 @@ class AboutSister(PageForm):
 class TellFirst(AboutSister, CreateView):
     """The first text about this city."""
 
-    button = EditView.button
+    button = EditOneView.button
 
     def new_object(self) -> SisterText:
         """It belongs to the committee."""
         return SisterText(committee=self.committee, city=self.city)
 
 
-class TellAgain(AboutSister, EditView):
+class TellAgain(AboutSister, EditOneView):
     """The text that is there."""
 
     def get_object(self) -> SisterText:

@@ -16,9 +16,11 @@ from relationships.forms.ties_answering import (
 )
 from relationships.models import Inquiry, Tie
 from relationships.pages.desktie import DeskTie
+from relationships.reporting.acknowledging import serves_both
 from relationships.views.desk_ties import TieDesk
 from relationships.views.desk_ties_story import WithASide
 from sistercities.editing.steps import Step, StepsView
+from sistercities.editing.throwing import ThrowsAway
 from sistercities.editing.views import ActView
 from sistercities.models.base import WrongState
 
@@ -43,11 +45,17 @@ class Confirm(TieDesk, InForce, ActView):
         """Which tie."""
         return _("Is the tie with %(city)s alive?") % {"city": self.sister.name}
 
+    def get_form_kwargs(self) -> dict:
+        """A committee of both cities says for which one it answers."""
+        both = self.tie if serves_both(self.committee, self.tie) else None
+        return super().get_form_kwargs() | {"both": both}
+
     def do(self, form) -> str:
         """Write it down, and derive."""
         answer, text = form.cleaned_data["answer"], form.cleaned_data["text"]
         given = speaker(self.request.user, self.committee, answer, text)
-        answer_at_desk(self.tie, self.side, given)
+        for side in form.sides(self.side):
+            answer_at_desk(self.tie, side, given)
         self.message = {
             Inquiry.Answer.ALIVE: _("Thank you. The tie is confirmed as of today."),
             Inquiry.Answer.CHANGED: _(
@@ -96,6 +104,7 @@ class EndTie(TieDesk, InForce, StepsView):
     title = gettext_lazy("The end of a tie")
     start_url_name = "desk:tie-end"
     step_url_name = "desk:tie-end-step"
+    throw_away_url_name = "desk:tie-end-throw-away"
     finish_button = gettext_lazy("End the tie")
     steps = [
         Step(
@@ -160,3 +169,7 @@ class EndTie(TieDesk, InForce, StepsView):
     def get_message(self) -> str:
         """What happens next."""
         return _("The end was written down. The other side is told by e-mail and may disagree.")
+
+
+class ThrowAwayEnd(ThrowsAway, EndTie):
+    """An end that was begun and not written down."""

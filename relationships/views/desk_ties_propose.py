@@ -19,9 +19,10 @@ from relationships.forms.ties_proposing import (
 )
 from relationships.models import Tie
 from relationships.pages.desktie import PROPOSAL, DeskTie
-from relationships.proposing import AlreadyThere, Proposed, propose
+from relationships.proposing import AlreadyThere, PlaceKnown, Proposed, propose
 from relationships.views.desk_ties import OfTheDesk, TieDesk
 from sistercities.editing.steps import Step, StepsView
+from sistercities.editing.throwing import ThrowsAway
 from sistercities.models import Draft
 
 LONGEST_SEARCH = 200
@@ -36,6 +37,7 @@ class Propose(TieDesk, StepsView):
     title = gettext_lazy("Propose a tie")
     start_url_name = "desk:tie-propose"
     step_url_name = "desk:tie-propose-step"
+    throw_away_url_name = "desk:tie-propose-throw-away"
     finish_button = gettext_lazy("Send to the association")
     check_template_name = "desk/ties/propose_check.html"
     later_message = gettext_lazy("Kept. You find it among your ties, under “Drafts”.")
@@ -135,13 +137,39 @@ class Propose(TieDesk, StepsView):
         try:
             tie = propose(self.committee, given, by=self.request.user)
         except AlreadyThere as there:
-            text = _("The registry has this tie already: %(tie)s.") % {"tie": there.tie}
-            raise ValidationError(text) from None
+            self.problem_url = self.page_of(there.tie)
+            raise ValidationError(self.said_of(there.tie)) from None
+        except PlaceKnown as known:
+            text = _("The registry knows %(city)s. Search for it and choose it.")
+            raise ValidationError(text % {"city": known.city}) from None
         return reverse("desk:tie-sent", args=[self.committee.slug, tie.pk])
+
+    def checked(self, problems: list[str]) -> HttpResponse:
+        """With a sentence that leads to the tie, when somebody else was quicker."""
+        if self.request.method == "POST" and not problems:
+            city = self.answered(self.steps[0])
+            if not city.is_valid() and city.existing:
+                self.problem_url = self.page_of(city.existing)
+                problems = [self.said_of(city.existing)]
+        return super().checked(problems)
+
+    def said_of(self, tie: Tie) -> str:
+        """Why it cannot be proposed."""
+        return _("The registry has this tie already: %(tie)s.") % {"tie": tie}
+
+    def page_of(self, tie: Tie) -> str:
+        """Where this desk reads a tie that is there already."""
+        if Tie.objects.for_committee(self.committee).filter(pk=tie.pk).exists():
+            return reverse("desk:tie", args=[self.committee.slug, tie.pk])
+        return tie.get_absolute_url() if tie.is_public else ""
 
     def get_message(self) -> str:
         """The page says it."""
         return ""
+
+
+class ThrowAwayProposal(ThrowsAway, Propose):
+    """A proposal that was begun and is not wanted any more."""
 
 
 class Sent(TieDesk, OfTheDesk, TemplateView):

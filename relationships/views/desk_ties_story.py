@@ -29,7 +29,7 @@ from relationships.witnessing import (
     withdraw_evidence,
     withdrawable_events,
 )
-from sistercities.editing.views import ActView, CreateView, EditView
+from sistercities.editing.views import ActView, CreateView, EditOneView, EditView
 from sistercities.models.base import WrongState
 
 
@@ -61,7 +61,15 @@ class StoryPage(TieDesk, WithASide):
     role = Role.EDITOR
 
 
-class AddEvent(StoryPage, CreateView):
+class EventPage(StoryPage):
+    """Saves an event of our own."""
+
+    def after_save(self, form) -> None:
+        """The axes follow."""
+        derive([self.tie.pk])
+
+
+class AddEvent(EventPage, CreateView):
     """Shown at once, with the name of our side."""
 
     form_class = EventForm
@@ -74,12 +82,8 @@ class AddEvent(StoryPage, CreateView):
         """Of this tie, told by our side."""
         return TieEvent(tie=self.tie, entered_by=self.side)
 
-    def after_save(self, form) -> None:
-        """The axes follow."""
-        derive([self.tie.pk])
 
-
-class EditEvent(StoryPage, EditView):
+class EditEvent(EventPage, EditView):
     """An event of our own; of a proven one only place and note."""
 
     title = gettext_lazy("Correct an event")
@@ -94,10 +98,6 @@ class EditEvent(StoryPage, EditView):
         """What a document proves is not changed by a form."""
         event = self.object or self.get_object()
         return ProvenEventForm if event.evidence.exists() else EventForm
-
-    def after_save(self, form) -> None:
-        """The axes follow."""
-        derive([self.tie.pk])
 
 
 class WithdrawEvent(StoryPage, ActView):
@@ -129,7 +129,15 @@ class WithdrawEvent(StoryPage, ActView):
         return self.tie_url()
 
 
-class AddEvidence(StoryPage, CreateView):
+class EvidencePage(StoryPage):
+    """Saves evidence of our own."""
+
+    def get_form_kwargs(self) -> dict:
+        """With the tie, whose events may be chosen."""
+        return super().get_form_kwargs() | {"tie": self.tie}
+
+
+class AddEvidence(EvidencePage, CreateView):
     """A document, or where it can be read."""
 
     form_class = NewEvidenceForm
@@ -148,17 +156,13 @@ class AddEvidence(StoryPage, CreateView):
         kinds = (Evidence.Kind.AGREEMENT, Evidence.Kind.COUNCIL_ACT)
         return {"is_public": True} | ({"kind": wanted} if wanted in kinds else {})
 
-    def get_form_kwargs(self) -> dict:
-        """With the tie, whose events may be chosen."""
-        return super().get_form_kwargs() | {"tie": self.tie}
-
     def save(self, form) -> Evidence:
         """With the file that was checked and kept."""
         take_file(form.instance, form.cleaned_data["upload"])
         return super().save(form)
 
 
-class EditEvidence(StoryPage, EditView):
+class EditEvidence(EvidencePage, EditView):
     """Our own. The file stays: withdraw it and add another."""
 
     form_class = EvidenceForm
@@ -169,10 +173,6 @@ class EditEvidence(StoryPage, EditView):
     def get_queryset(self) -> QuerySet[Evidence]:
         """Our own."""
         return own_evidence(self.tie, self.side)
-
-    def get_form_kwargs(self) -> dict:
-        """With the tie, whose events may be chosen."""
-        return super().get_form_kwargs() | {"tie": self.tie}
 
 
 class WithdrawEvidence(StoryPage, ActView):
@@ -232,7 +232,7 @@ class OfOurProposal(WithASide):
         )
 
 
-class EditProposedKind(TieDesk, OfOurProposal, EditView):
+class EditProposedKind(TieDesk, OfOurProposal, EditOneView):
     """What the two cities call it."""
 
     role = Role.EDITOR
@@ -240,13 +240,9 @@ class EditProposedKind(TieDesk, OfOurProposal, EditView):
     title = gettext_lazy("What is it?")
     history_reason = "Corrected before it was sent again"
 
-    def get_queryset(self) -> QuerySet[Tie]:
-        """This tie."""
-        return Tie.objects.filter(pk=self.tie.pk)
-
     def get_object(self) -> Tie:
-        """This tie."""
-        return self.get_queryset().get()
+        """This tie, without what its page worked out."""
+        return Tie.objects.get(pk=self.tie.pk)
 
     def after_save(self, form) -> None:
         """The axes follow."""

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.urls import reverse
 from django.utils.translation import override
 
+from committees import sitemap as committee_pages
 from committees.models import City, Committee
 from relationships.addresses import page_of, tie_page
 from relationships.models import Exchange, Tie
@@ -30,14 +31,19 @@ def _by_slug(name: str) -> Callable[[str, str], str]:
     return lambda slug, language: page_of(name, slug, language)
 
 
-SUBJECTS: dict[str, tuple[Callable[[], QuerySet], Callable[[str, str], str]]] = {
-    "cities": (lambda: City.objects.listed(), _by_slug("public:city")),
-    "ties": (lambda: Tie.objects.public(), tie_page),
-    "committees": (lambda: Committee.objects.public(), _by_slug("public:committee")),
+def _things(found: QuerySet) -> QuerySet:
+    return found.order_by("pk").values_list("changed_at", "slug")
+
+
+SUBJECTS: dict[str, tuple[Callable[[], QuerySet], Callable[..., str]]] = {
+    "cities": (lambda: _things(City.objects.listed()), _by_slug("public:city")),
+    "ties": (lambda: _things(Tie.objects.public()), tie_page),
+    "committees": (lambda: _things(Committee.objects.public()), _by_slug("public:committee")),
     "exchanges": (
-        lambda: Exchange.objects.public().filter(tie__review=Tie.Review.PUBLISHED),
+        lambda: _things(Exchange.objects.public().filter(tie__review=Tie.Review.PUBLISHED)),
         _by_slug("public:exchange"),
     ),
+    **committee_pages.SUBJECTS,
 }
 
 
@@ -62,13 +68,12 @@ def page(request: HttpRequest, subject: str, number: int) -> HttpResponse:
     if subject not in SUBJECTS or not 1 <= number <= 10_000:
         raise Http404
     rows, path = SUBJECTS[subject]
-    found = rows().order_by("pk").values_list("slug", "changed_at")
-    found = found[(number - 1) * MOST : number * MOST]
+    found = rows()[(number - 1) * MOST : number * MOST]
     if not found.exists():
         raise Http404
     entries = (
-        ({code: path(slug, code) for code in LANGUAGES}, changed)
-        for slug, changed in found.iterator(chunk_size=1000)
+        ({code: path(*known, code) for code in LANGUAGES}, changed)
+        for changed, *known in found.iterator(chunk_size=1000)
     )
     return StreamingHttpResponse(_written(entries), content_type=XML)
 

@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
@@ -26,12 +27,20 @@ from sistercities import mail
 from sistercities.accounts.limits import fingerprint_of, too_many
 from sistercities.context import SITE_NAME
 from sistercities.limits import address_of
+from sistercities.models import OutgoingMail
 
 CODES = {
     "account/email/login_code": "account-login-code",
     "account/email/password_reset_code": "account-reset-code",
     "account/email/email_confirmation": "account-email-code",
 }
+CODES_ASKED_AT = {
+    "account_request_login_code": "account-login-code",
+    "account_reset_password": "account-reset-code",
+}
+UNKNOWN = "account/email/unknown_account"
+NOBODY = "account-nobody"
+"""The purpose of a letter that is written and not sent."""
 CHANGES = {
     "account/email/password_changed": gettext_lazy("The password was changed."),
     "account/email/password_set": gettext_lazy("A password was set."),
@@ -46,6 +55,10 @@ CHANGES = {
     "mfa/email/recovery_codes_generated": gettext_lazy("New recovery codes were made."),
     "mfa/email/webauthn_added": gettext_lazy("A passkey was added."),
     "mfa/email/webauthn_removed": gettext_lazy("A passkey was removed."),
+    "mfa/email/reset_by_the_office": gettext_lazy(
+        "The national office took away your second step, with its recovery codes, and ended all "
+        "your logins. You can set up a new one when you log in."
+    ),
 }
 
 AGAIN = {
@@ -73,6 +86,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "same_as_current": gettext_lazy("This is the address that you use now."),
         "rate_limited": gettext_lazy("Too many tries. Wait fifteen minutes and try again."),
         "email_taken": gettext_lazy("Somebody already logs in with this e-mail address."),
+        "duplicate_email": gettext_lazy("This is the address that you use now."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -122,16 +136,18 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ImmediateHttpResponse(too_many(request)) from None
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Put the mail into the outbox. For an address that nobody logs in with, the same work is
-        done and taken back, so that the time of the answer tells nothing."""
+        """Put the mail into the outbox. For an address that nobody logs in with, the same is done
+        with a letter to nobody, which goes out again in the same transaction: the time of the
+        answer tells nothing, and no stranger's address is kept."""
         language = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
-        if template_prefix == "account/email/unknown_account":
+        if template_prefix in (UNKNOWN, *CODES):
+            asked_at = allauth_context.request.resolver_match.url_name
+            letter = CODES.get(template_prefix) or CODES_ASKED_AT[asked_at]
+            code = {"code": context.get("code") or self.generate_login_code()}
+            purpose = NOBODY if template_prefix == UNKNOWN else letter
             with transaction.atomic():
-                unwanted = self._queue("account-login-code", email, language, {"code": "000000"})
-                if unwanted:
-                    unwanted.delete()
-        elif template_prefix in CODES:
-            self._queue(CODES[template_prefix], email, language, {"code": context["code"]})
+                self._queue(letter, email, language, code, purpose=purpose)
+                OutgoingMail.objects.filter(purpose=NOBODY).delete()
         elif template_prefix in CHANGES:
             what = CHANGES[template_prefix]
             by_language = {}
@@ -142,8 +158,22 @@ class AccountAdapter(DefaultAccountAdapter):
         else:
             raise ValueError(f"There is no letter for {template_prefix}.")
 
+    def tell_of_wrong_codes(self, user) -> None:
+        """Write to the owner, once a day, that somebody came as far as the second step."""
+        language = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+        today = timezone.localdate().isoformat()
+        self._queue(
+            "account-wrong-codes", user.email, language, {}, about=f"user-{user.pk}", period=today
+        )
+
     def _queue(
-        self, name: str, email: str, language: str, facts: dict, by_language: dict | None = None
+        self,
+        name: str,
+        email: str,
+        language: str,
+        facts: dict,
+        by_language: dict | None = None,
+        **key: str,
     ):
         links = {}
         for code in mail.LANGUAGES:
@@ -152,9 +182,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 links[code] = {"link": overview, **(by_language or {}).get(code, {})}
         subject, text = mail.letter(name, language, facts | {"site": SITE_NAME}, links)
         return mail.queue(
-            purpose=name,
-            about="account",
-            period=secrets.token_hex(10),
+            **{"purpose": name, "about": "account", "period": secrets.token_hex(10)} | key,
             to=email,
             language=language,
             subject=subject,
@@ -189,6 +217,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "incorrect_code": gettext_lazy("This code is not right, or it was used already."),
         "cannot_delete_authenticator": gettext_lazy(
             "The national office's logins need a second step."
+        ),
+        "cannot_generate_recovery_codes": gettext_lazy(
+            "Set up an app or a passkey first. Recovery codes stand in for them."
+        ),
+        "unverified_email": gettext_lazy(
+            "Confirm your e-mail address first, with the code that we sent there."
         ),
     }
 

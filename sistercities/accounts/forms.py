@@ -1,12 +1,28 @@
 """allauth's forms in our words: labels, not placeholders; counted where they send mail."""
 
 from allauth.account import forms as account
+from allauth.core import context, ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.cryptokit import normalize_user_code
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.app_settings import TOTP_DIGITS
 from allauth.mfa.base import forms as second_step
+from allauth.mfa.internal.flows.add import validate_can_add_authenticator
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as app
+from allauth.mfa.totp.internal.auth import validate_totp_code
 from allauth.mfa.webauthn import forms as passkey
+from allauth.mfa.webauthn.internal.auth import (
+    complete_authentication,
+    parse_authentication_response,
+)
+from cryptography.exceptions import InvalidSignature
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.accounts.limits import refuse_if_too_often
+from sistercities.accounts.finding import owners_of
+from sistercities.accounts.limits import refuse_if_too_often, too_many
+from sistercities.accounts.second_step import counted
+from sistercities.models import User
 
 MAILS_HERE = 3
 """So many codes an hour for one address of mail, asked for from one network address."""
@@ -70,8 +86,11 @@ class AskForCode(Ours, account.RequestLoginCodeForm):
 
     def clean_email(self) -> str:
         """Count the mails that would go out, known address or not."""
-        email = super().clean_email()
+        email = self.cleaned_data["email"]
+        if not ratelimit.consume(context.request, action="request_login_code"):
+            raise ImmediateHttpResponse(too_many(context.request))
         refuse_if_too_often("login code", email, here=MAILS_HERE, anywhere=MAILS_ANYWHERE)
+        self._user = next(iter(owners_of(email)), None)
         return email
 
 
@@ -80,17 +99,34 @@ class AskForReset(Ours, account.ResetPasswordForm):
 
     def clean_email(self) -> str:
         """Count the mails that would go out, known address or not."""
-        email = super().clean_email()
+        email = self.cleaned_data["email"]
         refuse_if_too_often("reset code", email, here=MAILS_HERE, anywhere=MAILS_ANYWHERE)
+        self.users = owners_of(email)
         return email
 
 
+def look_for_nobody() -> None:
+    """What allauth asks of the database where it knows who is to write a code."""
+    User.objects.filter(pk=0).first()
+
+
 class LoginCode(Ours, account.ConfirmLoginCodeForm):
-    """The code from the mail."""
+    """The code from the mail; nobody has one for an address that nobody has."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.expected_code:
+            look_for_nobody()
 
 
 class ResetCode(Ours, account.ConfirmPasswordResetCodeForm):
-    """The code from the mail."""
+    """The code from the mail; nobody has one for an address that nobody has."""
+
+    def clean_code(self) -> str:
+        """allauth looks for the person once a code is wrong."""
+        if not self.expected_code:
+            look_for_nobody()
+        return super().clean_code()
 
 
 class EmailCode(Ours, account.ConfirmEmailVerificationCodeForm):
@@ -123,13 +159,30 @@ class PasswordAgain(Ours, account.ReauthenticateForm):
     """The password once more, before something that matters."""
 
 
-class SecondStep(Ours, second_step.AuthenticateForm):
+class SecondCode(Ours):
+    """Mixin: counted our way (`second_step.py`); allauth counts per person, wherever from."""
+
+    def clean_code(self) -> str:
+        """Six digits are a code of the app, whatever else is a recovery code."""
+        code = self.cleaned_data["code"]
+        is_app_code = len(normalize_user_code(code)) == TOTP_DIGITS
+        kind = Authenticator.Type.TOTP if is_app_code else Authenticator.Type.RECOVERY_CODES
+        with counted(self.user, is_app_code=is_app_code):
+            for one in Authenticator.objects.filter(user=self.user, type=kind):
+                if one.wrap().validate_code(code):
+                    one.user = self.user
+                    self.authenticator = one
+                    return code
+            raise get_adapter().validation_error("incorrect_code")
+
+
+class SecondStep(SecondCode, second_step.AuthenticateForm):
     """A code of the app, or a recovery code."""
 
     hints = {"code": _("Six digits from your app, or one of your recovery codes.")}
 
 
-class SecondStepAgain(Ours, second_step.ReauthenticateForm):
+class SecondStepAgain(SecondCode, second_step.ReauthenticateForm):
     """The same, before something that matters."""
 
     hints = SecondStep.hints
@@ -139,6 +192,37 @@ class NewApp(Ours, app.ActivateTOTPForm):
     """The first code of an app that was just set up."""
 
     hints = {"code": _("Six digits that your app shows now.")}
+
+    def clean_code(self) -> str:
+        """Counted our way as well."""
+        validate_can_add_authenticator(self.user)
+        code = self.cleaned_data["code"]
+        with counted(self.user):
+            if not validate_totp_code(self.secret, code):
+                raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondPasskey:
+    """Mixin: a passkey as the second step, counted our way. It is no secret that can be guessed."""
+
+    def clean_credential(self) -> Authenticator:
+        """The passkey that signed."""
+        credential = self.cleaned_data["credential"]
+        parse_authentication_response(credential)
+        with counted(self.user):
+            try:
+                return complete_authentication(self.user, credential)
+            except InvalidSignature:
+                raise get_adapter().validation_error("incorrect_code") from None
+
+
+class Passkey(SecondPasskey, passkey.AuthenticateWebAuthnForm):
+    """After the password."""
+
+
+class PasskeyAgain(SecondPasskey, passkey.ReauthenticateWebAuthnForm):
+    """Before something that matters."""
 
 
 class NewPasskey(Ours, passkey.AddWebAuthnForm):

@@ -5,7 +5,6 @@ from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkey
-from allauth.usersessions import views as sessions
 from django.urls import URLPattern, include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -78,6 +77,6 @@ urlpatterns = [
     ),
     path(_("password/"), include(passwords)),
     path(_("second-step/"), include(second_steps)),
-    page(_("sessions/"), sessions.list_usersessions, name="usersessions_list"),
+    page(_("sessions/"), views.Sessions.as_view(), name="usersessions_list"),
     page(_("sign-up/"), views.closed, name="account_signup"),
 ]

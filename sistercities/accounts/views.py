@@ -4,9 +4,13 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.views import AddWebAuthnView
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sistercities.accounts.middleware import SECOND_STEPS
@@ -22,6 +26,22 @@ def overview(request: HttpRequest) -> HttpResponse:
 def closed(request: HttpRequest) -> HttpResponse:
     """Nobody signs up; the name exists because allauth asks for its address."""
     raise Http404
+
+
+class Sessions(ListUserSessionsView):
+    """Where one is logged in, each with a button that ends it; and one button for all others."""
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        """End one login of one's own on the server: its next request is nobody's."""
+        number = request.POST.get("end", "")
+        if not number:
+            return super().post(request, *args, **kwargs)
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            raise Http404
+        session = get_object_or_404(UserSession, pk=int(number), user=request.user)
+        session.end()
+        messages.success(request, _("That login is over."))
+        return redirect("usersessions_list")
 
 
 class CountsAtOnce:

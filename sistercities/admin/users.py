@@ -1,16 +1,21 @@
 """People who log in, by e-mail address. Their rights are changed with a reason as well."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.admin.reasons import Reasoned, ReasonForm
+from sistercities.accounts.resetting import reset_second_step
+from sistercities.admin.reasons import LONGEST_REASON, ReasonActionForm, Reasoned, ReasonForm
 from sistercities.admin.registry import Findable
 from sistercities.models import User
 
 GRANTED = ("groups", "user_permissions")
+RESET_AT_ONCE = 10
 RIGHTS = ("is_staff", "is_superuser", *GRANTED)
 
 
@@ -36,6 +41,8 @@ class UserAdmin(Reasoned, Findable, DjangoUserAdmin):
     """Logins. Only who may do everything hands out rights or changes a login that has them all."""
 
     form = UserForm
+    action_form = ReasonActionForm
+    actions = ("reset_second_step",)
     add_form = NewUserForm
     leaves_by = _("A login is not deleted: take away the tick at “may log in”.")
     list_display = ("email", "name", "is_active", "is_staff", "is_superuser", "last_login")
@@ -77,3 +84,34 @@ class UserAdmin(Reasoned, Findable, DjangoUserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         """Nobody: what a person did stays signed."""
         return False
+
+    def has_reset_permission(self, request: HttpRequest) -> bool:
+        """Whoever may do everything."""
+        return request.user.is_superuser
+
+    @admin.action(description=_("Reset the second step"), permissions=["reset"])
+    def reset_second_step(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        """For people who lost their telephone and their recovery codes: never for oneself."""
+        reason = request.POST.get("change_reason", "").strip()[:LONGEST_REASON]
+        people = list(queryset[: RESET_AT_ONCE + 1])
+        refusal = ""
+        if not reason:
+            refusal = gettext("Nothing was changed: write the reason first.")
+        elif len(people) > RESET_AT_ONCE:
+            refusal = gettext("Choose at most %(most)s rows at once.") % {"most": RESET_AT_ONCE}
+        elif request.user in people:
+            refusal = gettext("Your own second step is reset by somebody else of the office.")
+        if refusal:
+            self.message_user(request, refusal, messages.ERROR)
+            return
+        done = gettext("Second step reset")
+        with transaction.atomic():
+            for person in people:
+                reset_second_step(person)
+                self.log_change(request, person, f"{reason} · {done}")
+        text = ngettext(
+            "The second step of %(count)s person was reset. They are told by e-mail.",
+            "The second step of %(count)s people was reset. They are told by e-mail.",
+            len(people),
+        )
+        self.message_user(request, text % {"count": len(people)}, messages.SUCCESS)

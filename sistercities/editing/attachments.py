@@ -6,7 +6,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,8 @@ MOST_BYTES = 500 * uploads.MEGABYTE
 FULL = _("There is no room for more files (200 files, 500 MB). Remove one that is not needed.")
 UNAVAILABLE = _("The file could not be kept just now. Try again in a moment.")
 _SALT = "sistercities.editing.attachment"
+_LOCK = 7_311
+"""Of PostgreSQL's advisory locks, those for files of an owner."""
 
 MaySee = Callable[[Attachment, object], bool]
 Use = Callable[[int], tuple[int, int]]
@@ -54,14 +56,28 @@ def used(owner: int) -> tuple[int, int]:
     return sum(files for files, _size in counts), sum(size for _files, size in counts)
 
 
+def make_sure_of_room(owner: int | None, coming: int) -> None:
+    """ValidationError when one more file of so many bytes is too much for its owner."""
+    if owner is None:
+        return
+    files, size = used(owner)
+    if files >= MOST_FILES or size + coming > MOST_BYTES:
+        raise ValidationError(FULL)
+
+
+def wait_for_others(owner: int | None) -> None:
+    """Let nobody else add a file of this owner until the transaction ends. SQLite has one writer
+    at a time by itself: its transactions begin as writers (settings.py)."""
+    if owner is not None and connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, owner % 2**31])
+
+
 def store(
     sent: UploadedFile, *, kinds: tuple[str, ...], purpose: str, owner: int | None, user
 ) -> Attachment:
     """Keep a file that came with a form; ValidationError with one sentence when it cannot be."""
-    if owner is not None:
-        files, size = used(owner)
-        if files >= MOST_FILES or size + min(sent.size or 0, uploads.MOST_PDF) > MOST_BYTES:
-            raise ValidationError(FULL)
+    make_sure_of_room(owner, min(sent.size or 0, uploads.MOST_PDF))  # before any work
     kept = uploads.accept(sent, kinds, uploads.PHOTO_SIDE)
     attachment = Attachment(
         purpose=purpose, owner=owner, made_by=user if user.is_authenticated else None
@@ -73,6 +89,8 @@ def store(
     attachment.take_fingerprint()
     try:
         with transaction.atomic():
+            wait_for_others(owner)
+            make_sure_of_room(owner, attachment.file_size)
             attachment.save()
     except OSError as error:
         for stored in (attachment.file, attachment.thumb):

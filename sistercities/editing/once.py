@@ -7,6 +7,7 @@ comes with the same nonce waits for that transaction and is sent where the first
 import hashlib
 import re
 import secrets
+from abc import ABC, abstractmethod
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -25,12 +26,12 @@ def new_nonce() -> str:
     return secrets.token_urlsafe(16)
 
 
-class OncePost:
+class OncePost(ABC):
     """Mixin for views: `post` calls `act` at most once per form, inside one transaction.
 
-    What `act` answers is kept when it is a redirect; anything else (the form again with its
-    errors) rolls the transaction back, and the same form may be sent again. `prepare_post` runs
-    before, outside of the transaction.
+    What `act` answers is kept when it leads somewhere (`leads_to`); anything else (the form again
+    with its errors) rolls the transaction back, and the same form may be sent again.
+    `prepare_post` runs before, outside of the transaction.
     """
 
     changed_content_is_new = False
@@ -65,23 +66,28 @@ class OncePost:
                 first = FormReceipt.objects.get(nonce=key)
                 return self.already_done(first, first.content == content)
             response = self.act()
-            if 300 <= response.status_code < 400:
-                receipt.result_url = response.headers["Location"]
+            if url := self.leads_to(response):
+                receipt.result_url = url
                 receipt.save(update_fields=["result_url"])
             else:
                 transaction.set_rollback(True)
         return response
 
+    @abstractmethod
     def prepare_post(self) -> None:
         """What must outlast a refused form, such as the files that came with it."""
 
+    @abstractmethod
     def act(self) -> HttpResponse:
         """The work: a redirect when it is done, a page when it is not."""
-        raise NotImplementedError
 
+    def leads_to(self, response: HttpResponse) -> str:
+        """Where the same form leads when it is sent again; empty when nothing was done."""
+        return response.headers["Location"] if 300 <= response.status_code < 400 else ""
+
+    @abstractmethod
     def without_nonce(self) -> HttpResponse:
         """The form was incomplete; nothing was done."""
-        raise NotImplementedError
 
     @staticmethod
     def receipt(key: str) -> FormReceipt | None:

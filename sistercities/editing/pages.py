@@ -12,6 +12,7 @@ from sistercities.editing import uploading
 from sistercities.editing.once import OncePost
 
 INCOMPLETE = _("This form did not arrive whole. Check it and send it again.")
+CONTRADICTION = _("This contradicts what is in the registry by now. Check the answers.")
 
 
 class FormPage(OncePost, TemplateResponseMixin, FormMixin, View):
@@ -22,7 +23,7 @@ class FormPage(OncePost, TemplateResponseMixin, FormMixin, View):
     """The page around it; must have the blocks `title` and `desk_content`."""
     title = ""
     intro = ""
-    button = _("Save")
+    button = _("Save the changes")
     is_dangerous = False
     message = _("Saved.")
     back_url = ""

@@ -7,8 +7,10 @@ from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from sistercities.caching import CACHE_CONTROL
 from sistercities.editing.attachments import may_see
 from sistercities.models import Attachment
 
@@ -44,10 +46,15 @@ def attachment(request: HttpRequest, key: str, thumb: bool = False) -> HttpRespo
     file = found.thumb if thumb else found.file
     if not file or not may_see(found, request.user):
         raise Http404
-    response = send(file, "" if thumb else found.file_name)
-    if found.is_public and found.kept_at:
-        # The file of an address never changes; that it is public may.
-        response.headers["Cache-Control"] = "public, max-age=3600"
-    else:
+    if not (found.is_public and found.kept_at):
+        response = send(file, "" if thumb else found.file_name)
         response.headers["Cache-Control"] = "no-store, private"
+        return response
+    # The file of an address never changes, but that it is public may: browsers ask each time, and
+    # are answered without the file.
+    tag = f'"{found.key}"'
+    response = get_conditional_response(request, etag=tag)
+    if response is None:
+        response = send(file, "" if thumb else found.file_name)
+    response.headers["ETag"], response.headers["Cache-Control"] = tag, CACHE_CONTROL
     return response

@@ -3,26 +3,30 @@
 Everyone who shares the desk sees the same draft; see README.md for how to write one.
 """
 
+from abc import abstractmethod
 from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.editing import uploading, versions
+from sistercities.editing import drafts, uploading, versions
 from sistercities.editing.names import LastEditor
-from sistercities.editing.pages import FormPage
-from sistercities.models import Attachment, Draft
+from sistercities.editing.once import new_nonce
+from sistercities.editing.pages import CONTRADICTION, FormPage
+from sistercities.models import Attachment, Draft, FormReceipt
 
 CHECK = "check"
 LATER = "_later"
+REFUSED = "refused"
+"""In an address: show what is wrong with the answers that the draft has."""
 CHANGED = _("The answers changed in the meantime. Check them again.")
-CONTRADICTION = _("This contradicts what is in the registry by now. Check the answers.")
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class StepsView(FormPage):
     steps: list[Step]
     start_url_name = ""
     step_url_name = ""
+    throw_away_url_name = ""
     later_url = ""
     button = _("Continue")
     finish_button = _("Send")
@@ -54,15 +59,20 @@ class StepsView(FormPage):
     conflict_template_name = "editing/conflict.html"
     later_message = _("Kept. You find it among the drafts.")
     draft: Draft | None = None
+    kept_url = ""
+    """Where a refused answer was kept."""
+    shows_errors = began_it = False
+    problem_url = ""
+    """Where the sentence of a refused act leads."""
 
     # What subclasses say
 
+    @abstractmethod
     def finish(self, answers: dict[str, dict]) -> str:
         """The act, in a transaction: `answers[step][field]`, cleaned. Says where to go on.
 
         A ValidationError is shown above the answers. Attachments are for it to keep or hand over.
         """
-        raise NotImplementedError
 
     def draft_owner(self) -> int:
         """Whose draft it is: the committee's number."""
@@ -91,6 +101,13 @@ class StepsView(FormPage):
         """The address where a new draft begins."""
         kept = {k: v for k, v in self.kwargs.items() if k not in ("draft", "step")}
         return reverse(self.start_url_name, kwargs=kept)
+
+    def throw_away_url(self) -> str:
+        """The address that asks before this draft goes (see throwing.py)."""
+        if self.draft is None or not self.throw_away_url_name:
+            return ""
+        kept = {k: v for k, v in self.kwargs.items() if k not in ("draft", "step")}
+        return reverse(self.throw_away_url_name, kwargs=kept | {"draft": self.draft.pk})
 
     def get_back_url(self) -> str:
         """The step before; from the check page the last one."""
@@ -137,7 +154,10 @@ class StepsView(FormPage):
     def get(self, request, *args, **kwargs) -> HttpResponse:
         """The questions, or all answers."""
         self.load()
-        return self.checked([]) if self.step is None else super().get(request, *args, **kwargs)
+        if self.step is None:
+            return self.checked([])
+        self.shows_errors = REFUSED in request.GET and self.draft is not None
+        return super().get(request, *args, **kwargs)
 
     def prepare_post(self) -> None:
         """Find the draft, then keep the files that came."""
@@ -159,16 +179,53 @@ class StepsView(FormPage):
         versions.take_choices(self.data, stored)
         form = self.get_form()
         shown = versions.Shown.read(self.data.get(versions.VERSION, ""), self.subject())
-        choices = versions.conflicts(form, stored, shown) if self.draft else []
+        asks = self.draft is not None and not self.began_it
+        choices = versions.conflicts(form, stored, shown) if asks else []
         if choices:
             return self.ask(form, stored, choices)
         if LATER in self.data:
             self.keep(form)
             return self.done(self.get_later_url(), self.later_message)
         if not form.is_valid():
-            return self.shown(form)
+            return self.refused(form)
         self.keep(form)
         return HttpResponseRedirect(self.next_url())
+
+    def refused(self, form: forms.Form) -> HttpResponse:
+        """The page with its errors. What was typed is kept all the same, so that it outlasts a
+        closed window; an empty page makes no draft."""
+        if self.draft is None and drafts.is_empty(drafts.typed(form, self.data)):
+            return self.shown(form)
+        self.keep(form)
+        kept = {REFUSED: "1"} | ({"from": CHECK} if self.returns else {})
+        self.kept_url = f"{self.url_of(self.step.key)}?{urlencode(kept)}"
+        return self.shown(form)
+
+    def leads_to(self, response: HttpResponse) -> str:
+        """A refused answer that was kept is kept once."""
+        return super().leads_to(response) or self.kept_url
+
+    def already_done(self, receipt: FormReceipt, is_same: bool) -> HttpResponse:
+        """Who goes back to the first page after a refusal, and mends it there, goes on with the
+        draft that it began."""
+        begun = receipt.result_url.partition("?")
+        if is_same or self.draft is not None or not begun[2].startswith(REFUSED):
+            return super().already_done(receipt, is_same)
+        number = resolve(begun[0]).kwargs.get("draft")
+        self.draft = Draft.objects.of(self.draft_owner(), self.kind).filter(pk=number).first()
+        if self.draft is None:
+            return super().already_done(receipt, is_same)
+        self.began_it = self.draft.changed_by_id == self.request.user.pk
+        with transaction.atomic():
+            response = self.act()
+            if not self.leads_to(response):
+                transaction.set_rollback(True)
+        return response
+
+    @property
+    def nonce(self) -> str:
+        """A new one for what was kept: the next press is another act."""
+        return new_nonce() if self.kept_url else super().nonce
 
     def next_url(self) -> str:
         """The next step, or the check page at the end and for who came from there."""
@@ -178,12 +235,7 @@ class StepsView(FormPage):
     def keep(self, form: forms.Form) -> None:
         """Write what was typed into the draft, a new one at the first time."""
         draft = self.draft or Draft(owner=self.draft_owner(), kind=self.kind, version=0)
-        names = tuple(form[name].html_name for name in form.fields)
-        texts: dict[str, list[str]] = {}
-        for name, value in versions.carried(self.data):
-            if name in names or name.startswith(tuple(f"{n}{s}" for n in names for s in "-_")):
-                texts.setdefault(name, []).append(value)
-        draft.answer(self.step.key, texts, by=self.request.user)
+        draft.answer(self.step.key, drafts.typed(form, self.data), by=self.request.user)
         self.draft = draft
         title = self.draft_title(draft)[:200]
         if title != draft.title:
@@ -199,9 +251,7 @@ class StepsView(FormPage):
 
     def answered(self, step: Step) -> forms.Form:
         """The form of a step with what the draft has."""
-        data = QueryDict(mutable=True)
-        for name, texts in self.draft.data.get(step.key, {}).items():
-            data.setlist(name, texts)
+        data = drafts.stored(self.draft, step.key)
         form = step.form_class(data=data, **self.step_kwargs(step))
         form.use_required_attribute = False
         return uploading.belongs_to(self.upload_owner(), form)
@@ -247,6 +297,7 @@ class StepsView(FormPage):
             sections=sections,
             missing=missing if was_sent else [],
             problems=problems,
+            problem_url=self.problem_url,
             has_error=bool(was_sent and (missing or problems)),
             version=str(self.draft.version),
         )
@@ -270,11 +321,20 @@ class StepsView(FormPage):
             kwargs |= {"data": None, "files": None}
         if self.step is None:
             return kwargs
+        if self.is_bound and self.shows_errors:
+            kwargs |= {"data": drafts.stored(self.draft, self.step.key), "files": None}
         kwargs |= self.step_kwargs(self.step)
         if self.draft is not None and self.step.key in self.draft.data:
             before = self.answered(self.step)
             kwargs["initial"] = {name: before[name].value() for name in before.fields}
         return kwargs
+
+    def action_url(self) -> str:
+        """Where the form of a draft that was just begun goes; empty for the page's own address."""
+        if not self.kept_url:
+            return ""
+        query = self.request.GET.urlencode()
+        return self.url_of(self.step.key) + (f"?{query}" if query else "")
 
     def subject(self) -> str:
         """What a version is a version of."""
@@ -300,7 +360,7 @@ class StepsView(FormPage):
         """With the step, where it stands among the others, and who touched the draft last."""
         context = super().get_context_data(**kwargs)
         if "version" not in context:
-            sent = self.request.method == "POST"
+            sent = self.request.method == "POST" and not self.kept_url
             context["version"] = (
                 self.data.get(versions.VERSION, "")
                 if sent
@@ -329,6 +389,8 @@ class StepsView(FormPage):
             "step_number": keys.index(self.step.key) + 1 if self.step else 0,
             "step_count": len(keys),
             "draft": self.draft,
+            "action_url": self.action_url(),
             "finish_button": self.finish_button,
+            "throw_away_url": self.throw_away_url(),
             "later_url": self.get_later_url(),
         }

@@ -1,6 +1,8 @@
 """Views to build on: `CreateView`, `EditView`, `ActView`. Set them behind a mixin that says who
 may come in; they ask no rights themselves. See README.md."""
 
+from abc import abstractmethod
+
 from django.contrib.messages import info
 from django.db import IntegrityError, models, transaction
 from django.forms import BaseForm, ModelForm
@@ -13,7 +15,7 @@ from sistercities.admin.reasons import LONGEST_REASON
 from sistercities.admin.registry import sentence_for
 from sistercities.editing import uploading, versions
 from sistercities.editing.names import LastEditor
-from sistercities.editing.pages import FormPage
+from sistercities.editing.pages import CONTRADICTION, FormPage
 
 
 class ActView(FormPage):
@@ -26,12 +28,16 @@ class ActView(FormPage):
         form = self.get_form()
         if not form.is_valid():
             return self.shown(form)
-        url = self.do(form)
+        try:
+            with transaction.atomic():
+                url = self.do(form)
+        except IntegrityError:  # somebody else's act came in between
+            form.add_error(None, CONTRADICTION)
         return self.shown(form) if form.errors else self.done(url)
 
+    @abstractmethod
     def do(self, form: BaseForm) -> str:
         """The act, in a transaction; the address to go on to. `form.add_error` takes it back."""
-        raise NotImplementedError
 
 
 class ModelFormPage(FormPage):
@@ -97,19 +103,15 @@ class CreateView(ModelFormPage):
         return self.saved(form) if form.is_valid() else self.shown(form)
 
 
-class EditView(ModelFormPage):
+class EditOneView(ModelFormPage):
     """Changes an object, and asks when somebody else changed the same fields in the meantime."""
 
     changed_content_is_new = True
     conflict_template_name = "editing/conflict.html"
 
-    def get_queryset(self) -> models.QuerySet:
-        """The objects that this user may change; scope it."""
-        raise NotImplementedError
-
+    @abstractmethod
     def get_object(self) -> models.Model:
-        """The object of this address, 404 when it is not among them."""
-        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])
+        """The object, when this user may change it; else 404."""
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
         """The form as the object is now."""
@@ -189,3 +191,15 @@ class EditView(ModelFormPage):
         """The version of the object as it is shown."""
         moment = LastEditor.moment(self.object)
         return versions.token(self.stored_form(), self.subject(), moment)
+
+
+class EditView(EditOneView):
+    """Changes one of several objects: the one whose number stands in the address."""
+
+    @abstractmethod
+    def get_queryset(self) -> models.QuerySet:
+        """The objects that this user may change; scope it."""
+
+    def get_object(self) -> models.Model:
+        """The object of this address, 404 when it is not among them."""
+        return get_object_or_404(self.get_queryset(), pk=self.kwargs["pk"])

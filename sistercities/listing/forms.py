@@ -1,7 +1,7 @@
 """Forms that own the filters of a list: they read the address and narrow the rows."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -52,6 +52,8 @@ class ListForm(forms.Form):
 
     orders: ClassVar[Mapping[str, Order]] = {}
     default_sort: ClassVar[str] = ""
+    apply: Callable[[QuerySet], QuerySet]
+    """The rows that match what was chosen; each list's form says it."""
     sort_names: ClassVar[Mapping[str, str]] = {}
     """Other words for the orders: {"oldest": "since"}."""
 
@@ -106,11 +108,8 @@ class ListForm(forms.Form):
 
     @property
     def page(self) -> int:
-        """The page asked for, 1 when none; absurdly many digits ask for the last one."""
-        text = readable(self.query.get("page", ""))
-        if text.isascii() and text.isdigit() and len(text) > 7:
-            return LAST_PAGE
-        return max(1, int(text)) if _PAGE.fullmatch(text) else 1
+        """The page asked for."""
+        return page_asked(self.query)
 
     @property
     def start(self) -> str:
@@ -122,9 +121,13 @@ class ListForm(forms.Form):
         """The text of the key of the last row of the page; empty when not said."""
         return readable(self.query.get("to", ""), 500)
 
-    def apply(self, rows: QuerySet) -> QuerySet:
-        """The rows that match what was chosen."""
-        raise NotImplementedError
+
+def page_asked(query: Mapping[str, str]) -> int:
+    """The page that an address asks for, 1 when none; absurdly many digits ask for the last."""
+    text = readable(query.get("page", ""))
+    if text.isascii() and text.isdigit() and len(text) > 7:
+        return LAST_PAGE
+    return max(1, int(text)) if _PAGE.fullmatch(text) else 1
 
 
 def readable(text: str, longest: int = LONGEST_VALUE) -> str:

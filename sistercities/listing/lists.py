@@ -1,5 +1,6 @@
 """A list page: what was asked, the counts, fifty rows, and a link for every other view of it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any, ClassVar
@@ -17,7 +18,7 @@ from sistercities.listing.remembering import remembered
 Counts = dict[str, dict[str, int]]
 
 
-class Listing:
+class Listing(ABC):
     """One list as it was asked for. A subclass says what its rows, counts and facets are.
 
     What costs a question to the database is asked once, when a template first needs it.
@@ -34,18 +35,19 @@ class Listing:
 
     # What a subclass says
 
+    @abstractmethod
     def rows(self) -> QuerySet:
         """All rows of the list, unfiltered."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fetch(self, keys: list[int]) -> list:
         """What the template shows of the rows with these primary keys, in their order."""
-        raise NotImplementedError
 
-    @cached_property
+    @property
+    @abstractmethod
     def counts(self) -> Counts:
-        """Counts by facet and value of the filtered rows; under "" and "" how many there are."""
-        raise NotImplementedError
+        """Counts by facet and value of the filtered rows; under "" and "" how many there are.
+        Asked often: a list keeps them (`cached_property`)."""
 
     def facets(self) -> Iterable[Facet]:
         """The facets, also those with nothing to offer."""

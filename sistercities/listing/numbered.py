@@ -1,57 +1,63 @@
-"""Plain numbered pages for lists behind a login: two queries, the address keeps its other keys."""
+"""Pages of a list that is short enough to be counted: by number, with the rows before skipped."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
-PAGE = "page"
-ROWS = 25
-NEAR = 2
-
-
-@dataclass
-class NumberedPage:
-    """One page of rows, as templates/includes/_pagination.html wants it."""
-
-    rows: Sequence
-    number: int
-    pages: int
-    total: int
-    near: list[tuple[int, str, bool]] = field(default_factory=list)
-    first_url: str = ""
-    previous_url: str = ""
-    next_url: str = ""
-    last_url: str = ""
+from sistercities.listing.forms import page_asked
+from sistercities.listing.links import Links
+from sistercities.listing.pages import NEAR, ROWS, Page
 
 
-def numbered(rows: QuerySet, request: HttpRequest, size: int = ROWS) -> NumberedPage:
-    """The page that the address asks for; the nearest there is when it asks for another."""
-    total = rows.order_by().count()
-    pages = max(1, -(-total // size))
-    number = min(_asked(request.GET.get(PAGE, "")), pages)
+def numbered(
+    rows: QuerySet,
+    request: HttpRequest,
+    keys: Iterable[str] = (),
+    size: int = ROWS,
+    *,
+    is_strict: bool = False,
+) -> Page:
+    """The page of rows that the address asks for, in one question where it is the last one.
+
+    Its links carry those `keys` of the address that narrow the list. A page beyond the end is
+    answered with the last one; when `is_strict`, with 404: a public page is kept by its address,
+    and there is no end of numbers.
+    """
+    links = Links(request.path, {key: request.GET.get(key, "") for key in keys})
+    number = page_asked(request.GET)
+    found = _rows(rows, number, size)
+    if not found and number > 1:
+        if is_strict:
+            raise Http404
+        number = _pages(rows.order_by().count(), size)
+        found = _rows(rows, number, size)
+    is_last = len(found) <= size
+    count = (number - 1) * size + len(found) if is_last else rows.order_by().count()
+    pages = _pages(count, size)
 
     def url(wanted: int) -> str:
-        query = request.GET.copy()
-        query.pop(PAGE, None)
-        if wanted > 1:
-            query[PAGE] = str(wanted)
-        return f"{request.path}?{query.urlencode()}" if query else request.path
+        return links.url(page=wanted if wanted > 1 else None)
 
-    around = range(max(1, number - NEAR), min(pages, number + NEAR) + 1)
-    return NumberedPage(
-        rows=list(rows[(number - 1) * size : number * size]) if total else [],
+    near = range(max(1, number - NEAR), min(pages, number + NEAR) + 1)
+    return Page(
+        rows=found[:size],
         number=number,
+        count=count,
         pages=pages,
-        total=total,
-        near=[(one, url(one), one == number) for one in around],
         first_url=url(1),
         previous_url=url(number - 1) if number > 1 else "",
         next_url=url(number + 1) if number < pages else "",
         last_url=url(pages),
+        near=[(one, url(one), one == number) for one in near],
     )
 
 
-def _asked(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+def _rows(rows: QuerySet, number: int, size: int) -> list:
+    """The rows of a page, and one more when others follow."""
+    start = (number - 1) * size
+    return list(rows[start : start + size + 1])
+
+
+def _pages(count: int, size: int) -> int:
+    return max(1, -(-count // size))

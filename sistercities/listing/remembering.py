@@ -13,7 +13,8 @@ SECONDS = 24 * 60 * 60
 
 
 def remembered(name: str, work_out: Callable[[], Figure]) -> Figure:
-    """The figure of that name for the registry as it is now. One small question when it is known.
+    """The figure of that name for the registry as it is now: numbers, texts, lists, dictionaries.
+    One small question when it is known.
 
     The moment of the last change stands beside the version: after a backup is restored the same
     number may mean other facts.

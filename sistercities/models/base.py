@@ -101,6 +101,11 @@ class Reviewed(Timestamped):
         """Whether everyone may see it."""
         return self.review == self.Review.PUBLISHED
 
+    @property
+    def has_page(self) -> bool:
+        """Whether its address shows it: public, and not merged into another."""
+        return self.is_public and getattr(self, "merged_into_id", None) is None
+
     def publish(self, *, by, reason: str = "") -> None:
         """Show it to everyone, in the name of the user `by`.
 

@@ -1,4 +1,4 @@
-"""The table behind Django's database cache; a migration makes it, nothing is to be set up."""
+"""The table behind the cache; a migration makes it, nothing is to be set up."""
 
 import datetime
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class CacheEntry(models.Model):
-    """One kept value, as django.core.cache.backends.db writes it. Nothing else touches it."""
+    """One kept value, as JSON (`sistercities.jsoncache`). Nothing else touches it."""
 
     cache_key = models.CharField(max_length=255, primary_key=True)
     value = models.TextField()

@@ -4,9 +4,11 @@ share the desk."""
 import datetime
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from sistercities.models.attachment import Attachment
 
 
 class DraftQuerySet(models.QuerySet):
@@ -16,6 +18,15 @@ class DraftQuerySet(models.QuerySet):
         """Those of one owner (a committee's number), of one kind or of all; newest first."""
         found = self.filter(owner=owner).select_related("changed_by")
         return found.filter(kind=kind) if kind else found
+
+    @transaction.atomic
+    def throw_away(self) -> int:
+        """Delete them, with the files that came with them and belong to nothing else; how many."""
+        numbers = list(self.values_list("pk", flat=True))
+        for file in Attachment.objects.filter(draft__in=numbers, kept_at=None):
+            file.remove()
+        self.model.objects.filter(pk__in=numbers).delete()
+        return len(numbers)
 
 
 class Draft(models.Model):
@@ -59,9 +70,6 @@ class Draft(models.Model):
 
     @classmethod
     def purge(cls, now: datetime.datetime | None = None) -> int:
-        """Delete drafts that nobody has touched for a year; how many. Their files go with
-        `clean_media`."""
-        old = cls.objects.filter(changed_at__lt=(now or timezone.now()) - cls.KEPT)
-        count = old.count()
-        old.delete()
-        return count
+        """Delete drafts that nobody has touched for a year; how many."""
+        before = (now or timezone.now()) - cls.KEPT
+        return cls.objects.filter(changed_at__lt=before).throw_away()

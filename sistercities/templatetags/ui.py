@@ -3,10 +3,11 @@
 Tags: page_title, site_nav, switch_language, breadcrumbs, notice, badge, sort_header, money,
 control.
 Filters: number, decimal, distance, distance_short, long_date, ago, partial_date, month_name,
-file_size.
+file_size, telephone.
 """
 
 import datetime
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.forms import BoundField
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -155,6 +156,15 @@ def file_size(octets: int | None) -> str:
     if octets < 1_000_000:
         return number(max(1, octets / 1000)) + NBSP + "kB"
     return decimal(octets / 1_000_000) + NBSP + "MB"
+
+
+@register.filter
+def telephone(number: str) -> str:
+    """A link that dials; the plain text where it holds more than one number can."""
+    if not re.fullmatch(r"[+(]?[0-9][0-9 ().-]{5,24}", number):
+        return conditional_escape(number)
+    dialled = re.sub(r"[^0-9+]", "", number)
+    return format_html('<a href="tel:{}">{}</a>', dialled, number)
 
 
 # The frame of a page

@@ -8,6 +8,7 @@ import sys
 import time
 from statistics import median
 
+from tests.bench import accounts
 from tests.bench.imports import imported
 from tests.bench.load import Client, Figures, measure
 from tests.bench.server import THREADS, WORKERS, Server, serving
@@ -33,7 +34,8 @@ def main() -> int:
         f"{brought.megabytes:.0f} MB at most"
     )
     large = measured(world(options.growth, options.postgres), options.seconds)
-    missed = verdicts(small, large, options.growth)
+    apart = accounts.measured(options.postgres)
+    missed = verdicts(small, large, options.growth) + accounts.verdicts(apart)
     print("\n" + ("Every bar is held." if not missed else "Missed: " + "; ".join(missed)))
     return 1 if missed else 0
 

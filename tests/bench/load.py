@@ -33,27 +33,36 @@ class Client:
 
     def get(self, path: str, headers: str = "") -> tuple[int, dict[str, str], bytes]:
         """Status, headers (lower case) and body."""
+        return self._asked("GET", path, headers)
+
+    def post(self, path: str, form: str, headers: str = "") -> tuple[int, dict[str, str], bytes]:
+        """The same of a form, which is sent as it is."""
+        headers += "Content-Type: application/x-www-form-urlencoded\r\n"
+        return self._asked("POST", path, f"{headers}Content-Length: {len(form)}\r\n", form)
+
+    def _asked(self, method: str, path: str, headers: str, body: str = "") -> tuple:
         request = (
-            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n{headers}\r\n"
+            f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept-Encoding: gzip\r\n"
+            f"{headers}\r\n{body}"
         )
         self.socket.sendall(request.encode())
         data = self.rest
         while b"\r\n\r\n" not in data:
             data += self._more()
-        head, _, body = data.partition(b"\r\n\r\n")
+        head, _, rest = data.partition(b"\r\n\r\n")
         lines = head.decode("latin-1").split("\r\n")
         found = {k.lower(): v for k, _, v in (line.partition(": ") for line in lines[1:])}
         status = int(lines[0].split()[1])
         if found.get("transfer-encoding") == "chunked":
-            while not body.endswith(b"0\r\n\r\n"):
-                body += self._more()
+            while not rest.endswith(b"0\r\n\r\n"):
+                rest += self._more()
             self.rest = b""
-            return status, found, body
+            return status, found, rest
         length = 0 if status == 304 else int(found.get("content-length", 0))
-        while len(body) < length:
-            body += self._more()
-        self.rest = body[length:]
-        return status, found, body[:length]
+        while len(rest) < length:
+            rest += self._more()
+        self.rest = rest[length:]
+        return status, found, rest[:length]
 
     def _more(self) -> bytes:
         data = self.socket.recv(262144)

@@ -31,6 +31,7 @@ from tests.factories import (
     TieEventFactory,
     TieFactory,
 )
+from tests.page_factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -249,6 +250,13 @@ def test_a_missing_file_is_named(evidence, media):
 def test_a_changed_file_is_named(evidence, media, content, what):
     (media / evidence.file.name).write_bytes(content)
     assert found() == [f"evidence {evidence.pk}: the file {evidence.file.name} {what}"]
+
+
+def test_a_small_picture_belongs_to_its_photo(tie, media):
+    file = PhotoFactory(committee=Committee.objects.get()).file
+    assert found() == []
+    (media / file.thumb.name).unlink()
+    assert found() == [f"attachment {file.pk}: the small picture {file.thumb.name} cannot be read"]
 
 
 def test_a_file_that_belongs_to_nothing_is_named(evidence):

@@ -1,5 +1,6 @@
 """The demo registry: large enough, true to its files, complete, and loaded once only."""
 
+import re
 import stat
 from datetime import date
 
@@ -10,8 +11,19 @@ from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Q
 from django.test import TestCase
+from PIL import Image
 
-from committees.models import City, CityName, Committee, Office, OfficeTerm, Person
+from committees.models import (
+    City,
+    CityName,
+    Committee,
+    Document,
+    News,
+    Office,
+    OfficeTerm,
+    Person,
+    Photo,
+)
 from committees.rights import role_of
 from relationships.demo import load as loading
 from relationships.demo.load import load_demo
@@ -34,7 +46,7 @@ from tests.factories import CityFactory, RegionFactory
 
 TODAY = date(2026, 11, 21)
 KINDS = (City, CityName, Committee, Person, OfficeTerm, Tie, TieEvent, Evidence, Statement)
-KINDS += (Confirmation, Exchange, Donation, Programme)
+KINDS += (Confirmation, Exchange, Donation, Programme, News, Photo, Document)
 
 
 def everything() -> dict[str, tuple[int, int]]:
@@ -123,11 +135,47 @@ class TheDemoRegistry(TestCase):
             (Donation.objects.all(), ["description"]),
             (Programme.objects.all(), ["summary"]),
             (Office.objects.all(), ["name"]),
+            (News.objects.all(), ["title", "text"]),
+            (Photo.objects.all(), ["description"]),
+            (Document.objects.all(), ["title"]),
         ):
             for field in fields:
                 for language in ("es", "en"):
                     assert list(model.filter(**{f"{field}_{language}": ""})) == []
                     assert list(model.filter(**{f"{field}_{language}": None})) == []
+
+    def test_two_committees_tell_something_and_it_says_that_it_is_invented(self):
+        for slug, news in (
+            ("south-el-monte", 3),
+            ("guadalajara", 2),
+        ):
+            committee = Committee.objects.get(slug=slug)
+            assert (committee.news.shown().count(), committee.photos.shown().count()) == (news, 2)
+            (paper,) = committee.documents.shown()
+            assert paper.file.file_name.endswith("-demo.pdf")
+            for language in ("es", "en"):
+                paths = [f"/{language}/comites/{slug}/", f"/{language}/committees/{slug}/"]
+                page = self.client.get(paths[language == "en"]).content.decode()
+                assert page.count("(demo)") >= 4 and "img" in page
+        for model, field in ((News, "title"), (Photo, "description"), (Document, "title")):
+            for language in ("es", "en"):
+                said = model.objects.values_list(f"{field}_{language}", flat=True)
+                assert [one for one in said if not one.endswith("(demo)")] == []
+        assert News.objects.filter(date__gt=TODAY).count() == 0
+
+    def test_its_pictures_are_drawings_of_nobody_and_its_papers_are_whole(self):
+        for photo in Photo.objects.all():
+            assert photo.description_es.startswith("Dibujo de")
+            assert photo.description_en.startswith("Drawing of")
+            with photo.file.file.open() as file, Image.open(file) as picture:
+                assert (photo.file.width, photo.file.height) == picture.size == (1200, 800)
+        for paper in Document.objects.all():
+            with paper.file.file.open() as file:
+                content = file.read()
+            start = int(re.search(rb"startxref\n(\d+)", content)[1])
+            assert content[start:].startswith(b"xref")
+            places = [int(one) for one in re.findall(rb"(\d{10}) 00000 n", content)]
+            assert [content[at:].split()[0] for at in places] == [b"%d" % n for n in range(1, 7)]
 
     def test_south_el_monte_can_leave_its_old_site(self):
         city = City.objects.get(slug="south-el-monte-ca-us")

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 class FakeSMTP(threading.Thread):
     """`way`: "takes", "refuses" (550 to every recipient), "hangs" (after the greeting), "dies"
-    (takes the whole text, then drops the line without an answer)."""
+    (takes the whole text, then drops the line without an answer), "holds" (takes the whole text,
+    then says nothing)."""
 
     def __init__(self, way: str) -> None:
         super().__init__(daemon=True)
@@ -49,6 +50,9 @@ class FakeSMTP(threading.Thread):
                     text = b"".join(iter(said.readline, b".\r\n"))
                     self.texts.append(text)
                     if self.way == "dies":
+                        return
+                    if self.way == "holds":
+                        self.done.wait(30)
                         return
                     line.sendall(b"250 taken\r\n")
                 elif word.startswith(b"QUIT"):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from sistercities.partialdates import (
     PartialDate,
     PartialDateField,
+    PartialDateFormField,
 )
 
 
@@ -241,3 +242,35 @@ def test_one_value_is_before_another_only_where_both_are_certain(one, other):
         assert one.is_before(other) == (one.year < other.year)
     else:
         assert not one.is_before(other)
+
+
+STRETCHES = [
+    ("2026-07-04", "2026-07-18", "4–18 de julio de 2026", "July 4–18, 2026"),
+    ("2026-07-04", "2026-07-04", "4 de julio de 2026", "July 4, 2026"),
+    ("2026-07-04", None, "4 de julio de 2026", "July 4, 2026"),
+    ("2026-07-28", "2026-08-03", None, "July 28, 2026 to August 3, 2026"),
+    ("2025-07-04", "2026-07-18", None, "July 4, 2025 to July 18, 2026"),
+    ("2019-06", "2020-05", None, "June 2019 to May 2020"),
+    ("2019-06-04~", "2019-06-09", None, "about June 4, 2019 to June 9, 2019"),
+]
+
+
+@pytest.mark.parametrize("begins, ends, spanish, english", STRETCHES)
+def test_a_stretch_of_days_names_its_month_once(begins, ends, spanish, english):
+    begins, ends = (one and PartialDate.parse(one) for one in (begins, ends))
+    with override("en"):
+        assert begins.in_words_until(ends) == english
+    if spanish:
+        with override("es"):
+            assert begins.in_words_until(ends) == spanish
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@given(value=partial_dates())
+def test_an_input_field_shows_a_date_in_words_that_it_reads_back(language, value):
+    field = PartialDateFormField()
+    with override(language):
+        shown = field.prepare_value(value)
+        assert field.clean(shown) == value
+        assert not field.has_changed(value, shown)
+    assert value.year < 1000 or shown == value.in_words(language)

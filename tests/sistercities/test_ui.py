@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import resolve
 from django.utils import translation
+from django.utils.html import escape
 
 from sistercities.listing.facets import Facet, Value
 from sistercities.partialdates import PartialDate
@@ -106,6 +107,25 @@ def test_a_file_size_is_in_kilobytes_or_megabytes():
 
 
 # The frame of a page
+
+
+@pytest.mark.parametrize(
+    "text, dialled",
+    [
+        ("+52 33 5555 0160", "+523355550160"),
+        ("(626) 555-0169", "6265550169"),
+        ("626.555.0169", "6265550169"),
+    ],
+)
+def test_a_telephone_number_is_a_link_that_dials(text, dialled):
+    assert ui.telephone(text) == f'<a href="tel:{dialled}">{text}</a>'
+
+
+@pytest.mark.parametrize(
+    "text", ["555 0160 ext. 4", "555 0160, 555 0161", "<b>1</b>", "mornings", "+52"]
+)
+def test_what_is_no_single_number_is_no_link(text):
+    assert ui.telephone(text) == escape(text)
 
 
 def test_the_title_says_the_page_of_a_long_list():

@@ -8,10 +8,11 @@ import zlib
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, PngImagePlugin
 
-from sistercities import uploads
+from sistercities import pictures, uploads
 from sistercities.uploads import accept, safe_name
+from tests.sistercities.memory import Peak
 
 GPS, ORIENTATION = 0x8825, 0x0112
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
@@ -79,6 +80,83 @@ def test_what_is_no_document_is_refused_in_one_sentence(case):
         accept(sent(content, "scan.png"))
     assert refusal.value.messages == [str(sentence)]
     assert time.monotonic() - began < 2
+
+
+def of_many_words() -> bytes:
+    words = PngImagePlugin.PngInfo()
+    for _ in range(60):
+        words.add_text("Comment", " " * (pictures.MEGABYTE - 1), zip=True)
+    return picture("PNG", pnginfo=words)
+
+
+def of_many_passes() -> bytes:
+    """A progressive JPEG whose last scan comes again and again."""
+    raw = picture(size=(4000, 3000), progressive=True)
+    last = raw[raw.rindex(b"\xff\xda") : -2]
+    return raw[:-2] + last * 2000 + raw[-2:]
+
+
+def in_separate_passes(size: tuple[int, int]) -> bytes:
+    """The header of a JPEG that is not progressive, and yet comes part by part."""
+    raw = picture(size=size, subsampling=0)
+    scan = raw.rindex(b"\xff\xda")
+    return raw[:scan] + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00" + raw[scan + 14 :]
+
+
+HEAVY = {
+    # what: (file, why it is refused; None for what is kept)
+    "a JPEG": (lambda: picture(size=(8000, 5000)), None),
+    "a square JPEG": (lambda: picture(size=(6324, 6324)), None),
+    "a long JPEG": (lambda: picture(size=(2500, 16000)), None),
+    "a grey PNG": (lambda: picture("PNG", (8000, 5000), "L"), None),
+    "a PNG with a palette": (lambda: picture("PNG", (8000, 5000), "P"), None),
+    "a PNG of 12 million": (lambda: picture("PNG", (4000, 3000)), None),
+    "a PNG that is seen through": (lambda: picture("PNG", (4000, 3000), "RGBA"), None),
+    "a PNG of 40 million": (lambda: picture("PNG", (8000, 5000)), uploads.TOO_HEAVY),
+    "a PNG of one line": (lambda: picture("PNG", (8_000_000, 1)), uploads.TOO_HEAVY),
+    "a PNG full of words": (of_many_words, uploads.DAMAGED),
+    "a WebP of 4 million": (lambda: picture("WEBP", (2400, 1700), method=0), None),
+    "a WebP of 40 million": (lambda: picture("WEBP", (8000, 5000), method=0), uploads.TOO_HEAVY),
+    "a JPEG in passes": (lambda: picture(size=(4000, 3000), progressive=True), None),
+    "a large JPEG in passes": (
+        lambda: picture(size=(8000, 5000), progressive=True),
+        uploads.TOO_HEAVY,
+    ),
+    "a JPEG in many passes": (of_many_passes, uploads.TOO_HEAVY),
+    "a JPEG in separate passes": (lambda: in_separate_passes((8000, 5000)), uploads.TOO_HEAVY),
+}
+
+
+@pytest.mark.parametrize("longest", [uploads.PHOTO_SIDE, uploads.LONGEST_SIDE])
+@pytest.mark.parametrize("case", HEAVY)
+def test_no_picture_takes_much_memory_or_time(case, longest):
+    make, refused = HEAVY[case]
+    file = sent(make())
+    assert file.size < uploads.MOST_PICTURE
+    began, said, kept = time.process_time(), None, None
+    with Peak() as peak:
+        try:
+            kept = accept(file, longest=longest)
+            uploads.small(kept)
+        except ValidationError as refusal:
+            said = refusal.messages
+    assert time.process_time() - began < 2
+    assert peak.grown < 100
+    assert said == (refused and [str(refused)])
+    if kept is not None:
+        with Image.open(kept) as opened:
+            assert max(opened.size) <= longest
+
+
+def test_no_seam_shows_where_the_parts_of_a_large_picture_meet(monkeypatch):
+    noise = Image.effect_noise((300, 200), 60).resize((900, 600)).convert("RGB")
+    written = io.BytesIO()
+    noise.save(written, "PNG")
+    monkeypatch.setattr(pictures, "BAND", 900)
+    kept = accept(sent(written.getvalue()), longest=250)
+    with Image.open(kept) as opened:
+        whole = noise.resize((250, 167), Image.Resampling.BICUBIC)
+        assert opened.tobytes() == whole.tobytes()
 
 
 @pytest.mark.parametrize(("kind", "ending"), [("JPEG", ".jpg"), ("PNG", ".png"), ("WEBP", ".webp")])

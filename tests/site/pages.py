@@ -95,7 +95,8 @@ def samples() -> dict[str, list[Sample]]:
     south_el_monte = Committee.objects.get(slug="south-el-monte")
     committee = south_el_monte.slug
     item, photo, _document = told_by(south_el_monte)
-    maps = ("texts", "cities", "ties", "committees", "exchanges")
+    maps = ("texts", "cities", "ties", "committees", "exchanges", "news", "photos")
+    maps += ("news-lists", "photo-lists", "document-lists")
     return {
         "public:home": PLAIN,
         "public:city-list": PLAIN,

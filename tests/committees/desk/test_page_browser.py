@@ -98,8 +98,11 @@ def fill(window: Window, **values) -> None:
 
 
 def go(window: Window, path: str) -> None:
-    """By a link of the page that is open, as people do."""
-    window.follow(window.page.locator(f'main a[href="{path}"]').first)
+    """By a link of the page that is open, as people do; perhaps in its menu."""
+    link = window.page.locator(f'main a[href="{path}"]').first
+    if not link.is_visible():
+        window.page.locator(".desk-menu > summary").click()
+    window.follow(link)
 
 
 def test_a_whole_site_is_rebuilt_on_a_telephone_and_visited(window, monte, live_server):

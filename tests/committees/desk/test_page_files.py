@@ -98,7 +98,7 @@ def test_a_news_item_is_refused_without_title_or_words_and_the_photo_is_kept(edi
     response = send(editor, path, text_en="Kept words", photo_file=camera_picture())
     page = response.content.decode()
     assert response.status_code == 200 and "Kept words" in page and "visit.jpg" in page
-    assert "Write something here, in one of the two languages." in page
+    assert "“Title”: write it in one of the two languages." in page
     assert "Say what the photo shows." in page
     assert "Confirm that the people in the photo agreed." in page
     assert not News.objects.exists() and not Photo.objects.exists()
@@ -240,12 +240,21 @@ def test_an_old_slug_leads_to_the_same_page_of_the_committee(committee):
         assert (response.status_code, response.url) == (301, new)
 
 
+def test_what_a_merged_committee_told_is_sought_at_the_one_that_it_became_part_of(committee):
+    merged = make.CommitteeFactory(review="merged", merged_into=committee)
+    for name in ("news", "photos", "documents", "leaflet", "contact", "join"):
+        response = Client().get(reverse(f"public:committee-{name}", args=[merged.slug]))
+        new = reverse(f"public:committee-{name}", args=[committee.slug])
+        assert (response.status_code, response.url) == (301, new)
+
+
 def test_many_news_are_on_several_pages_and_no_page_is_beyond_the_last(committee):
     told.NewsFactory.create_batch(21, committee=committee)
     path = reverse("public:committee-news", args=[committee.slug])
     client = Client()
-    assert 'href="?page=2"' in client.get(path).content.decode()
-    assert 'href="?page=1"' in client.get(path + "?page=2").content.decode()
+    assert f'rel="next" href="{path}?page=2"' in client.get(path).content.decode()
+    second = client.get(path + "?page=2").content.decode()
+    assert f'rel="prev" href="{path}"' in second and "<title>News (page 2 of 2) – " in second
     assert client.get(path + "?page=3").status_code == 404
     assert client.get(path + "?page=x").status_code == 200
 

@@ -1,8 +1,10 @@
 """Consents: recorded in their words, shown while in force, withdrawn with one press."""
 
 import datetime
+import threading
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -104,3 +106,26 @@ def test_the_list_says_who_in_office_is_not_named():
     ConsentFactory(committee=desk.committee, person=named)
     listed = [term.person for term in desk.get("consents").context["silent"]]
     assert silent in listed and named not in listed
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_record_the_same_consent_at_once_record_one():
+    desk, errors, ready = Desk(), [], threading.Barrier(6)
+    person = president(desk)
+
+    def record() -> None:
+        try:
+            ready.wait()
+            consents.give(person, desk.committee, Consent.What.NAME, by=None)
+        except Exception as error:  # the assertion below names it
+            errors.append(error)
+        finally:
+            connection.close()
+
+    writing = [threading.Thread(target=record) for _number in range(6)]
+    for each in writing:
+        each.start()
+    for each in writing:
+        each.join()
+    assert errors == []
+    assert Consent.objects.count() == 1

@@ -199,7 +199,9 @@ def test_hostile_words_are_shown_as_words_and_make_no_header():
     page = desk.get("join-requests").content.decode()
     assert "<script>alert" not in page and "&lt;script&gt;" in page
     desk.post("join-approve", JoinRequest.objects.get().pk)
-    assert "\n" not in OutgoingMail.objects.get().subject
+    mails = OutgoingMail.objects.all()
+    assert {mail.purpose for mail in mails} == {"desk-news", "join-answer"}
+    assert not any("\n" in mail.subject for mail in mails)
 
 
 def test_requests_are_forgotten_after_two_years():

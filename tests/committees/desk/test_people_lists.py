@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from committees.models import MemberImport, MemberImportRow, Membership, Person
 from committees.people import lists, members_import
+from committees.people.import_reasons import SENTENCES, in_words
 from tests.committees.desk.people import Desk, errors_of
 from tests.factories import CommitteeFactory, MembershipFactory, OfficeTermFactory, PersonFactory
 
@@ -33,7 +34,7 @@ def planned(committee, text):
 
 
 def verdicts(plan):
-    return [(row.verdict, row.reason) for row in plan.rows.order_by("number")]
+    return [(row.verdict, in_words(row)) for row in plan.rows.order_by("number")]
 
 
 def snapshot(committee):
@@ -251,3 +252,32 @@ def test_what_was_read_is_forgotten_after_a_month_and_a_second_time_there_is_not
     assert MemberImport.purge() == 0
     assert MemberImport.objects.filter(pk=kept.pk).exists()
     assert MemberImportRow.objects.count() == 2
+
+
+def test_a_plan_is_read_in_the_language_of_who_reads_it():
+    committee = CommitteeFactory()
+    MembershipFactory(committee=committee, person=PersonFactory(name="Ana Luna", phone="1"))
+    rows = "Nombre\tTeléfono\tDesde\nAna Luna\t2\t\nBeto\t\tayer\n\t3\t\nCora\t\t\nCora\t\t\n"
+    with translation.override("es"):
+        plan = planned(committee, rows)
+        spanish = [in_words(row) for row in plan.rows.order_by("number")]
+    english = [in_words(row) for row in plan.rows.order_by("number")]
+    assert english == [
+        "telephone",
+        "“ayer” is no date. Write it as 2026-05-14.",
+        "The name is missing.",
+        "",
+        "The same person stands in row 4.",
+    ]
+    assert spanish[0] == "teléfono" and "«ayer»" in spanish[1] and "4" in spanish[4]
+    assert not {text for text in spanish if text} & set(english)
+
+
+def test_what_is_kept_of_a_reason_is_a_code():
+    committee = CommitteeFactory()
+    plan = planned(committee, "Nombre\tCategoría\nAna\tduquesa\n")
+    row = plan.rows.get()
+    assert (row.reason, row.facts) == ("category", {"name": "duquesa"})
+    assert row.reason in SENTENCES and "duquesa" in in_words(row)
+    row.reason = "A sentence of an older list"
+    assert in_words(row) == "A sentence of an older list"

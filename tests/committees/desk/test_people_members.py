@@ -232,6 +232,15 @@ def test_one_member_or_sixty_cost_the_same_and_pages_are_numbered(django_assert_
     assert desk.get("people", q="a\0b %_' ;--").status_code == 200
 
 
+def test_the_pages_of_a_search_among_former_members_stay_in_it():
+    desk = Desk()
+    MembershipFactory.create_batch(
+        51, committee=desk.committee, person__name="Ana Ruiz", until="2020-01-01"
+    )
+    page = desk.get("people", show="former", q="ruiz").context["page"]
+    assert page.next_url.endswith("?show=former&q=ruiz&page=2")
+
+
 def test_choosing_a_person_shows_only_ones_own_and_knows_three_acts():
     desk = Desk()
     MembershipFactory(person__name="Somebody Elsewhere")

@@ -3,12 +3,20 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from committees import todo_lines
 from committees.models import OfficeTerm
-from committees.todo import todos
-from tests.factories import CommitteeFactory, OfficeFactory, OfficeTermFactory
+from committees.todo import grouped, todos
+from tests.committees.desk.people import Desk
+from tests.factories import (
+    CommitteeFactory,
+    MembershipFactory,
+    OfficeFactory,
+    OfficeTermFactory,
+    PersonFactory,
+)
 from tests.page_factories import PhotoFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +81,57 @@ def test_what_visitors_look_for_first_is_missed():
     president(bare)
     assert len(texts(bare, "editor")) == 4
     assert texts(bare, "viewer") == []
+
+
+def member(committee, paid_until, until=None, **more):
+    return MembershipFactory(
+        committee=committee, since=day(-900), until=until, dues_paid_until=paid_until, **more
+    )
+
+
+def dues(committee) -> list[str]:
+    return [one.text for one in todo_lines.dues_that_are_over(committee, TODAY)]
+
+
+def test_members_whose_dues_are_over_make_one_line_with_their_number(
+    committee, django_assert_num_queries
+):
+    member(committee, day(0))
+    member(committee, None)
+    member(committee, day(-1), until=day(-1))
+    member(committee, day(-1), person=PersonFactory(erased_at=timezone.now()))
+    member(CommitteeFactory(), day(-1))
+    assert dues(committee) == []
+    member(committee, day(-1))
+    with django_assert_num_queries(1):
+        assert dues(committee) == ["Ask 1 member for this period's dues"]
+    member(committee, day(-400))
+    member(committee, day(-2), until=day(5))
+    with django_assert_num_queries(1):
+        assert dues(committee) == ["Ask 3 members for this period's dues"]
+
+
+def test_the_line_about_dues_waits_for_a_good_moment_and_is_no_viewers(committee):
+    member(committee, day(-300))
+    lines = [one for one in todos(committee, TODAY, "editor") if "dues" in one.text]
+    assert [group.key for group in grouped(lines, TODAY)] == ["later"]
+    assert not [one for one in texts(committee, "viewer") if "dues" in one]
+
+
+def test_the_line_about_dues_leads_to_exactly_those_members():
+    desk = Desk()
+    today = timezone.localdate()
+    for name, days in (("Owes One", -1), ("Owes Two", -500), ("Paid Up", 1)):
+        person = PersonFactory(name=name)
+        member(desk.committee, today + datetime.timedelta(days=days), person=person)
+    (line,) = todo_lines.dues_that_are_over(desk.committee, today)
+    page = desk.client.get(line.url).content.decode()
+    assert "Owes One" in page and "Owes Two" in page and "Paid Up" not in page
+    assert "Members whose dues are over" in page and "2 members" in page
+    found = desk.client.get(line.url + "&q=two").content.decode()
+    assert "Owes Two" in found and "Owes One" not in found
+    assert 'name="show" value="dues"' in found
+    assert "Paid Up" in desk.get("people").content.decode()
 
 
 def test_the_board_costs_one_question_however_large(committee, django_assert_num_queries):

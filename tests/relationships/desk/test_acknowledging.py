@@ -37,6 +37,15 @@ def test_what_was_changed_meanwhile_is_not_acknowledged_unseen(pair, home, away)
     assert exchange.acknowledged_on is not None
 
 
+def test_a_report_waits_for_the_other_side_only(pair, home, away):
+    report(home, pair.ours)
+    seen = {
+        desk.pk: browser.get(at("exchanges", desk)).context["waiting"]
+        for browser, desk in ((home, pair.ours), (away, pair.theirs))
+    }
+    assert {pk: len(lines) for pk, lines in seen.items()} == {pair.ours.pk: 0, pair.theirs.pk: 1}
+
+
 def test_nobody_acknowledges_a_report_of_the_own_side(pair, home):
     report(home, pair.ours)
     exchange = Exchange.objects.get()

@@ -51,6 +51,7 @@ def test_a_thing_whose_value_nobody_knows_needs_none(pair, home):
         ({"amount": "much"}, "Write the amount in figures"),
         ({"currency": ""}, "Say in which currency"),
         ({"currency": "12$"}, "Write the three-letter code"),
+        ({"currency": "ABC"}, "“ABC” is not the code of a currency."),
         ({"date": ""}, "Say when it was given; a year is enough."),
         ({"kind": "goods", "estimated_by": "The city"}, "Say what was given."),
         ({"kind": "goods", "description_en": "Books"}, "Say who estimated the value."),
@@ -65,6 +66,13 @@ def test_a_refused_donation_says_why_and_keeps_all_input(pair, home, changes, se
     for name, value in (GIFT | changes).items():
         assert kept.get(name, [""]) == [value or ""], name
     assert not Donation.objects.exists()
+
+
+@pytest.mark.parametrize(("language", "name"), [("es", "peso mexicano"), ("en", "Mexican Peso")])
+def test_the_browser_offers_the_currencies_of_today(pair, home, language, name):
+    page = body(home.get(at("donation-report", pair.ours, language=language)))
+    assert 'list="id_currency_offered"' in page
+    assert f'<datalist id="id_currency_offered"><option value="MXN">{name}</option>' in page
 
 
 def test_names_of_donors_are_not_asked(pair, home):

@@ -54,6 +54,40 @@ def test_the_side_far_away_sees_the_direction_the_other_way_round(pair, away):
     assert "From South El Monte to Gómez Palacio" in body(page)
 
 
+def test_every_text_of_an_exchange_asks_for_no_names_of_minors(pair, home):
+    report(home, pair.ours)
+    edit = at("exchange-edit", pair.ours, Exchange.objects.get().pk)
+    for path in (at("exchange-report", pair.ours), edit):
+        form = home.get(path).context["form"]
+        texts = [name for name in form.fields if name.startswith(("title", "summary", "results"))]
+        assert len(texts) in (3, 6)
+        for name in texts:
+            hint = str(form.fields[name].help_text)
+            assert "children or young people" in hint or "names of minors" in hint, name
+
+
+def test_the_desks_home_leads_editors_to_both_forms_at_once(pair, home):
+    links = {at(f"{kind}-report", pair.ours) for kind in ("exchange", "donation")}
+    pages = {
+        who: body(client.get(at("home", pair.ours)))
+        for who, client in (("editor", home), ("viewer", officer(pair.ours, "viewer")))
+    }
+    assert {link for link in links if f'href="{link}"' in pages["editor"]} == links
+    assert {link for link in links if f'href="{link}"' in pages["viewer"]} == set()
+
+
+def test_a_new_report_is_asked_as_the_last_one_was_answered(pair, home):
+    empty = form_of(home.get(at("exchange-report", pair.ours)))
+    year = str(timezone.localdate().year)
+    assert (empty["begins"], empty["theme"], empty["direction"]) == ([year], [""], ["out"])
+    report(home, pair.ours, theme="sports", direction="in")
+    factories.ExchangeFactory(tie=pair.tie, entered_by="b", theme="crafts")
+    again = form_of(home.get(at("exchange-report", pair.ours)))
+    assert (again["theme"], again["direction"], again["title_en"]) == (["sports"], ["in"], [""])
+    theirs = form_of(officer(pair.theirs).get(at("exchange-report", pair.theirs)))
+    assert theirs["theme"] == ["crafts"]
+
+
 def test_the_shortest_report_has_five_answers(pair, home):
     brief = dict.fromkeys(("ends", "travellers", "hosts", "youth", "volunteers"), "")
     assert report(home, pair.ours, begins="2024", **brief).status_code == 302
@@ -80,6 +114,7 @@ def test_a_cost_is_read_as_people_write_it(pair, home):
         ({"youth": "99"}, "There cannot be more young people than travellers and hosts."),
         ({"cost": "12,5"}, "Write the amount in figures"),
         ({"cost": "50", "currency": ""}, "Say in which currency"),
+        ({"cost": "50", "currency": "ABC"}, "“ABC” is not the code of a currency."),
     ],
 )
 def test_a_refused_report_says_why_and_keeps_all_input(pair, home, changes, sentence):
@@ -278,6 +313,8 @@ def test_long_lists_have_pages_the_newest_first(pair, home):
         factories.ExchangeFactory(tie=pair.tie, begins=PartialDate(year), title_en=f"Visit {year}")
     first = body(home.get(at("exchanges", pair.ours)))
     assert "Visit 2019" in first and "Visit 1994" not in first and "?page=2" in first
+    factories.ExchangeFactory.create_batch(26, tie=pair.tie, begins=PartialDate(1989))
+    assert "?year=1989&amp;page=2" in body(home.get(at("exchanges", pair.ours) + "?year=1989"))
     second = body(home.get(at("exchanges", pair.ours) + "?page=2"))
     assert "Visit 1994" in second and "Visit 2019" not in second
     year = body(home.get(at("exchanges", pair.ours) + "?year=1993"))

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from relationships.models import Exchange
+from relationships.models import Donation, Exchange
 from tests import factories
 from tests.relationships.desk.sides import at, make_pair, officer
 from tests.site.browser.window import NARROW, PHONE, WIDE, Window
@@ -69,6 +69,87 @@ def test_an_exchange_is_reported_by_one_side_and_acknowledged_by_the_other(windo
     assert exchange.acknowledged_on == timezone.localdate()
     window.open(exchange.get_absolute_url())
     assert (found, window.complaints, window.asked_elsewhere) == ({}, [], [])
+
+
+class Hand:
+    """A finger on a phone: what it taps, and which letters it types."""
+
+    def __init__(self, window) -> None:
+        self.window, self.page = window, window.page
+        self.taps, self.keys, self.pages, self.fields = 0, 0, 0, set()
+
+    def _touch(self, selector: str):
+        self.taps += 1
+        return self.page.locator(selector)
+
+    def go(self, selector: str) -> None:
+        """Tap what leads on."""
+        self.pages += 1
+        self.window.follow(self._touch(selector))
+
+    def write(self, name: str, text: str) -> None:
+        """Tap a field and type, letter by letter."""
+        self.fields.add(name)
+        self.keys += len(text)
+        self._touch(f"#id_{name}").click()
+        self.page.keyboard.type(text)
+
+    def choose(self, name: str, value: str) -> None:
+        """Tap a list, and its entry."""
+        self.fields.add(name)
+        self.taps += 1
+        self._touch(f"#id_{name}").select_option(value)
+
+    def said(self) -> tuple[int, int, int, int]:
+        """Fields, taps, pages, letters."""
+        return len(self.fields), self.taps, self.pages, self.keys
+
+
+def at_home(window, pair) -> Hand:
+    """An editor opens the desk on a phone."""
+    let_in(window, officer(pair.ours))
+    window.open(at("home", pair.ours, language="es"))
+    assert window.overflow() == 0
+    return Hand(window)
+
+
+def test_a_first_exchange_takes_two_fields_and_a_later_one_takes_one_and_its_numbers(window):
+    """Well under a minute for a person: a few taps, and the letters of one title."""
+    pair = make_pair()
+    button = f'a.btn[href="{at("exchange-report", pair.ours, language="es")}"]'
+    first = at_home(window, pair)
+    first.go(button)
+    first.write("title_es", "Visita de jóvenes")
+    first.choose("theme", "youth_education")
+    first.go("main form button.btn-primary")
+    assert "Visita de jóvenes" in window.page.locator("h1").inner_text()
+    assert first.said() == (2, 5, 2, 17)
+    exchange = Exchange.objects.get()
+    assert (exchange.theme, exchange.direction) == ("youth_education", "a_to_b")
+    assert str(exchange.begins) == str(timezone.localdate().year)
+    Exchange.objects.update(begins="2019")  # else the next one looks like the same
+
+    later = at_home(window, pair)
+    later.go(button)
+    later.write("title_es", "Otra visita")
+    later.write("travellers", "24")
+    later.go("main form button.btn-primary")
+    assert later.said() == (2, 4, 2, 13)
+    newest = Exchange.objects.latest("pk")
+    assert (newest.theme, newest.direction, newest.travellers) == ("youth_education", "a_to_b", 24)
+
+
+def test_a_donation_takes_two_fields(window):
+    pair = make_pair()
+    hand = at_home(window, pair)
+    hand.go(f'a.btn[href="{at("donation-report", pair.ours, language="es")}"]')
+    hand.choose("kind", "money")
+    hand.write("amount", "1200")
+    hand.go("main form button.btn-primary")
+    assert hand.said() == (2, 5, 2, 4)
+    donation = Donation.objects.get()
+    assert (donation.given_by, donation.amount, donation.currency) == ("a", 1200, "MXN")
+    assert str(donation.date) == str(timezone.localdate().year)
 
 
 def test_every_other_page_of_reports_has_no_fault(window):

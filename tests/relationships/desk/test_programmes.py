@@ -8,6 +8,7 @@ from sistercities.partialdates import PartialDate
 from tests import factories
 from tests.relationships.desk.sides import at, body, officer, send
 from tests.sending import filled
+from tests.sistercities.editing.test_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,12 @@ def test_last_years_programme_is_copied_with_nothing_done(pair, home):
     assert Programme.objects.count() == 2
 
 
+@pytest.mark.parametrize("act", ["activity-done", "activity-not-done", "activity-remove"])
+def test_a_page_with_one_button_names_the_activity(pair, home, programme, act):
+    activity = factories.ActivityFactory(programme=programme, title_en="Painting the bridge")
+    assert "<p>Painting the bridge</p>" in body(home.get(at(act, pair.ours, activity.pk)))
+
+
 def test_what_is_not_planned_any_more_is_removed(pair, home, programme):
     activity = factories.ActivityFactory(programme=programme)
     assert send(home, at("activity-remove", pair.ours, activity.pk)).status_code == 302
@@ -109,6 +116,63 @@ def test_two_editors_are_asked_what_to_keep(pair, home, programme):
     asked = second.post(path, filled(theirs, month="5"))
     assert asked.status_code == 409
     assert "April" in body(asked) and "May" in body(asked)
+
+
+def test_every_field_of_a_programme_that_both_changed_is_asked_about(pair, home, programme):
+    path, second = at("programme-edit", pair.ours, programme.pk), officer(pair.ours)
+    mine, theirs = home.get(path), second.get(path)
+    home.post(path, filled(mine, year="2030", summary_en="More visits", summary_es="Más visitas"))
+    asked = second.post(path, filled(theirs, year="2031", summary_en="Fewer"))
+    names = {name for name in filled(asked) if name.startswith("keep-")}
+    assert asked.status_code == 409
+    assert names == {"keep-year", "keep-summary_en", "keep-summary_es"}
+    assert "2030" in body(asked) and "More visits" in body(asked) and "Fewer" in body(asked)
+    kept = {"keep-year": "theirs", "keep-summary_en": "mine", "keep-summary_es": "theirs"}
+    assert second.post(path, filled(asked, **kept)).status_code == 302
+    programme.refresh_from_db()
+    assert (programme.year, programme.summary_en) == (2030, "Fewer")
+    assert programme.summary_es == "Más visitas"
+
+
+def test_what_was_typed_about_an_activity_that_somebody_removed_is_kept(pair, home, programme):
+    activity = factories.ActivityFactory(programme=programme)
+    path, second = at("activity-edit", pair.ours, activity.pk), officer(pair.ours)
+    page = second.get(path)
+    send(home, at("activity-remove", pair.ours, activity.pk))
+    for _n in range(2):
+        page = second.post(path, filled(page, title_en="Dance of the year", month="9"))
+        assert page.status_code == 200
+        assert body(page).count("Somebody removed this activity while you were writing.") == 1
+        kept = filled(page)
+        assert (kept["title_en"], kept["month"]) == (["Dance of the year"], ["9"])
+    assert not Activity.objects.exists()
+    foreign = factories.ActivityFactory()
+    number = foreign.pk
+    foreign.delete()
+    gone = at("activity-edit", pair.ours, number)
+    assert second.post(gone, filled(page)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["activity-add", "programme-copy"])
+def test_a_double_click_adds_one_row(pair, home, programme, name):
+    path = at(name, pair.ours, programme.pk)
+    typed = {"title_en": "Football", "theme": "sports"} if name == "activity-add" else {}
+    sent = filled(home.get(path), **typed)
+    before = (Programme.objects.count(), Activity.objects.count())
+    assert home.post(path, sent).url == home.post(path, sent).url
+    after = (Programme.objects.count(), Activity.objects.count())
+    assert sum(after) == sum(before) + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_who_copy_at_once_make_one_programme(pair, programme):
+    path = at("programme-copy", pair.ours, programme.pk)
+    factories.ActivityFactory(programme=programme, title="Football")
+    clients = [officer(pair.ours) for _n in range(8)]
+    sent = [filled(client.get(path), year="2031") for client in clients]
+    statuses = at_once(8, lambda n: clients[n].post(path, sent[n]).status_code)
+    assert sorted(statuses) == [200] * 7 + [302]
+    assert Activity.objects.filter(programme__year=2031).count() == 1
 
 
 def test_programmes_of_others_are_404_like_random_numbers(pair, home):

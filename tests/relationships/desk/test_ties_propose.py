@@ -177,8 +177,12 @@ def test_odd_searches_find_nothing_and_break_nothing(ana, ours, torrance, wanted
 @pytest.mark.parametrize("choice", ["999999", "x", "-1", "9" * 30, ""])
 def test_only_a_place_on_record_can_be_chosen(ana, ours, torrance, choice):
     url = at("tie-propose", ours) + "?q=torrance"
-    assert ana.post(url, filled(ana.get(url), city=choice)).status_code == 200
-    assert not Draft.objects.exists()
+    response = ana.post(url, filled(ana.get(url), city=choice))
+    assert response.status_code == 200 and "There is a problem" in text(response)
+    for draft in Draft.objects.all():
+        check = at("tie-propose-step", ours, draft.pk, "check")
+        assert ana.post(check, filled(ana.get(check))).status_code == 200
+    assert not Tie.objects.exists()
 
 
 def test_the_own_city_is_no_sister(ana, ours, gomez):
@@ -256,7 +260,21 @@ def test_a_place_on_record_is_not_made_twice(ana, ours, torrance):
     url = at("tie-propose", ours) + "?q=zzz"
     new = {"city": "new", "new_name": "TORRANCE", "new_country": "US"}
     page = text(ana.post(url, filled(ana.get(url), **new)))
-    assert "The registry knows Torrance" in page and not Draft.objects.exists()
+    assert "The registry knows Torrance" in page
+    assert not City.objects.filter(name="TORRANCE").exists()
+
+
+def test_a_city_that_was_typed_survives_a_refused_continue(ana, ours):
+    url = at("tie-propose", ours) + "?q=Avalon"
+    new = {"city": "new", "new_name": "Avalon", "new_country": "Atlantis"}
+    refused = ana.post(url, filled(ana.get(url), **new))
+    draft = Draft.objects.get()
+    step = at("tie-propose-step", ours, draft.pk, "city")
+    assert f'action="{step}?q=Avalon"' in text(refused)
+    kept = filled(ana.get(step))
+    assert (kept["new_name"], kept["new_country"]) == (["Avalon"], ["Atlantis"])
+    response = ana.post(step, filled(ana.get(step), new_country="Mexico"))
+    assert response.status_code == 302 and Draft.objects.count() == 1
 
 
 def test_a_tick_stands_for_what_nobody_can_date(ana, ours, torrance):

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter as Theirs
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
@@ -10,7 +12,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from sistercities.accounts import urls
+from sistercities.accounts.adapter import AccountAdapter, SecondFactorAdapter
 from tests.sistercities.accounts.conftest import PASSWORD
+from tests.site.http.test_spanish import ENGLISH, SPANISH, own_words
+from tests.site.reading import Reading
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +27,13 @@ OPEN = {
     "mfa_login_webauthn",
 }
 """Pages that somebody needs who is not in yet."""
+ALLAUTHS = """
+    account address again authentication authenticator change code codes confirm email enter
+    forgot generate incorrect invalid key login logout must new password please recovery remove
+    required reset security sent session sessions set sign their this too try two-factor use using
+    verify was wrong you your
+""".split()
+"""English that allauth would say."""
 
 
 def names(patterns) -> list[str]:
@@ -118,4 +130,54 @@ def test_every_address_of_the_site_wants_a_login_or_says_that_it_does_not():
         for name, view in walk(get_resolver().url_patterns)
         if name.startswith("desk:") and not getattr(view, "login_required", True)
     }
-    assert opened <= {"desk:invitation", "desk:erased"}
+    assert opened == {"desk:invitation", "desk:erased"}
+
+
+def other_words(page: str, language: str) -> set[str]:
+    """Words of the other language in what a page says in its own."""
+    other = SPANISH if language == "en" else [*ENGLISH, *ALLAUTHS]
+    page = re.sub(r"<script.*?</script>", "", page, flags=re.S)
+    texts = Reading(page, "").words_in(language)
+    return {word for text in texts for word in own_words(text) & set(other)}
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_pages_about_logins_speak_one_language_also_when_they_refuse(user, client, language):
+    """Each page asked for, and each form sent empty and sent with nonsense."""
+    TOTP.activate(user, generate_totp_secret())
+    codes = RecoveryCodes.activate(user).generate_codes()
+    with override(language):
+        paths = {name: address(name) for name in names(urls.urlpatterns)}
+    before = [name for name in paths if name in OPEN and name != "account_logout"]
+    behind = [name for name in paths if name not in OPEN]
+    client.post(paths["account_login"], {"login": user.email, "password": PASSWORD})
+    client.post(paths["mfa_authenticate"], {"code": codes[0]})
+    nonsense = {
+        name: "x" for name in ("login", "password", "code", "oldpassword", "password1", "password2")
+    }
+    wrong, refused = {}, 0
+    for visitor, which in ((Client(), before), (client, behind)):
+        for name in which:
+            for sent in (None, {}, {"email": "x", **nonsense}, {"email": user.email, **nonsense}):
+                path = paths[name]
+                response = visitor.get(path) if sent is None else visitor.post(path, sent)
+                if response.status_code not in (200, 429) or not response.content:
+                    continue
+                if not response["Content-Type"].startswith("text/html"):
+                    continue
+                page = response.content.decode()
+                refused += "error-summary" in page
+                if words := other_words(page, language):
+                    wrong[name, str(sent)] = words
+    assert wrong == {}
+    assert refused > 10
+
+
+def test_every_reason_that_allauth_gives_here_is_in_our_words():
+    """Those that it can give with our settings: no telephones, user names, keys or sign-up."""
+    never = re.compile("phone|username|key|invalid_login|password_reset|unknown|select_only|remove")
+    elsewhere = {"max_email_addresses", "unverified_primary_email", "add_email_blocked"}
+    for ours, theirs in ((AccountAdapter, DefaultAccountAdapter), (SecondFactorAdapter, Theirs)):
+        for reason, words in ours.error_messages.items():
+            if not never.search(reason) and reason not in elsewhere:
+                assert words is not theirs.error_messages.get(reason), reason

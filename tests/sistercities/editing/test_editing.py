@@ -2,12 +2,12 @@
 
 import pytest
 
-from committees.models import Committee
+from committees.models import Committee, CommitteeCity
 from relationships.models import Donation
 from sistercities.models import RegistryVersion
 from tests import factories
 from tests.sending import filled, form_of
-from tests.sistercities.editing.urls import EditDonation
+from tests.sistercities.editing.urls import Dissolve, EditDonation
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +119,17 @@ def test_an_act_behind_a_button_is_taken_back_when_it_finds_an_error(ana):
     response = ana.post(f"/en/dissolve/{committee.pk}/", filled(second))
     assert "It is dissolved already." in response.content.decode()
     assert (Committee.objects.get().state, committee.history.count()) == ("dissolved", rows)
+
+
+def test_an_act_that_meets_a_rule_of_the_database_says_so_and_is_taken_back(ana, monkeypatch):
+    committee, city = factories.CommitteeFactory(), factories.CityFactory()
+
+    def serve_twice(view, form):
+        for _time in range(2):
+            CommitteeCity.objects.create(committee=committee, city=city)
+
+    monkeypatch.setattr(Dissolve, "do", serve_twice)
+    path = f"/en/dissolve/{committee.pk}/"
+    response = ana.post(path, filled(ana.get(path)))
+    assert "contradicts what is in the registry by now" in response.content.decode()
+    assert not CommitteeCity.objects.filter(committee=committee, city=city).exists()

@@ -90,7 +90,87 @@ def test_continue_keeps_the_typed_text_on_the_page_when_it_is_wrong(ana):
     response = go(ana, START, giver="Somebody", date="nonsense")
     assert "<title>Error: Who gave" in text(response)
     assert form_of(response)["date"] == ["nonsense"]
+
+
+def test_a_refused_continue_is_kept_for_who_closes_the_window(ana):
+    go(ana, START, giver="Somebody", date="nonsense")
+    draft = Draft.objects.get()
+    assert (draft.title, draft.changed_by) == ("Gift of Somebody", ana.user)
+    assert "Gift of Somebody" in text(ana.get(START))
+    page = ana.get(at(draft, "who"))
+    assert (form_of(page)["giver"], form_of(page)["date"]) == (["Somebody"], ["nonsense"])
+    assert "Not finished yet." in text(ana.get(at(draft, "check")))
+    go(ana, at(draft, "check"))
+    assert (Donation.objects.count(), Draft.objects.count()) == (0, 1)
+
+
+def test_a_refused_continue_goes_on_with_the_same_draft(ana):
+    response = go(ana, START, giver="Somebody", date="nonsense")
+    draft = Draft.objects.get()
+    assert f'action="{at(draft, "who")}"' in text(response)
+    again = ana.post(at(draft, "who"), filled(response, date="still nonsense"))
+    assert "There is a problem" in text(again) and form_of(again)["date"] == ["still nonsense"]
+    same = ana.post(at(draft, "who"), filled(again))
+    assert "There is a problem" in text(same)
+    right = ana.post(at(draft, "who"), filled(same, kind="goods", date="1992"))
+    assert right.url == at(draft, "amount")
+    draft.refresh_from_db()
+    assert draft.data["who"] == {"giver": ["Somebody"], "kind": ["goods"], "date": ["1992"]}
+    assert Draft.objects.count() == 1
+
+
+def test_a_refused_continue_pressed_twice_makes_one_draft_and_shows_what_is_wrong(ana):
+    page = ana.get(START)
+    sent = filled(page, giver="Somebody", date="nonsense")
+    ana.post(START, sent)
+    second = ana.post(START, sent)
+    assert Draft.objects.count() == 1 and second.status_code == 302
+    shown = ana.get(second.url)
+    assert "<title>Error: Who gave" in text(shown)
+    assert form_of(shown)["date"] == ["nonsense"]
+    assert ana.post(second.url, filled(shown, **WHO)).status_code == 302
+
+
+def test_who_goes_back_and_mends_the_first_page_goes_on_with_the_same_draft(ana):
+    page = ana.get(START)
+    ana.post(START, filled(page, giver="Somebody", date="nonsense"))
+    worse = ana.post(START, filled(page, giver="Somebody else", date="still nonsense"))
+    assert worse.status_code == 200 and form_of(worse)["giver"] == ["Somebody else"]
+    assert Draft.objects.get().data["who"]["giver"] == ["Somebody else"]
+    right = ana.post(START, filled(page, **WHO))
+    draft = Draft.objects.get()
+    assert right.url == at(draft, "amount") and Draft.objects.count() == 1
+
+
+def test_a_colleague_who_mended_the_draft_meanwhile_is_not_overwritten(ana, ben):
+    page = ana.get(START)
+    ana.post(START, filled(page, giver="Somebody", date="nonsense"))
+    draft = Draft.objects.get()
+    go(ben, at(draft, "who"), giver="Of Ben", kind="goods", date="1993")
+    assert ana.post(START, filled(page, **WHO)).status_code == 409
+    draft.refresh_from_db()
+    assert draft.data["who"]["giver"] == ["Of Ben"]
+
+
+def test_what_others_wrote_meanwhile_is_not_overwritten_by_a_refused_continue(ana, ben, draft):
+    bens = ben.get(at(draft, "who"))
+    go(ana, at(draft, "who"), giver="Of Ana")
+    response = ben.post(at(draft, "who"), filled(bens, giver="Of Ben", date="nonsense"))
+    assert response.status_code == 409
+    draft.refresh_from_db()
+    assert draft.data["who"]["giver"] == ["Of Ana"]
+
+
+def test_an_empty_page_makes_no_draft(ana):
+    page = ana.get(START)
+    assert "There is a problem" in text(ana.post(START, filled(page, giver="", kind="", date="")))
     assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize("button", [{}, {"_later": "1"}])
+def test_what_no_database_keeps_is_left_out(ana, button):
+    go(ana, START, giver="A\0B" * 50, date="no\0nsense", **button)
+    assert Draft.objects.get().data["who"]["date"] == ["nonsense"]
 
 
 def test_two_people_see_the_same_draft_and_who_touched_it(ana, ben, draft):

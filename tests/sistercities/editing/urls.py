@@ -12,6 +12,7 @@ from relationships.models import Donation, Evidence, Tie
 from sistercities import uploads
 from sistercities.editing import serving
 from sistercities.editing.steps import Step, StepsView
+from sistercities.editing.throwing import ThrowsAway
 from sistercities.editing.uploading import UploadField
 from sistercities.editing.views import ActView, CreateView, EditView
 from sistercities.partialdates import PartialDateFormField
@@ -134,6 +135,7 @@ class Give(StepsView):
     steps = [Step("who", "Who gave", FromTo), Step("amount", "How much", Amount)]
     start_url_name = "give"
     step_url_name = "give-step"
+    throw_away_url_name = "give-throw-away"
     later_url = "/en/done/"
     message = "Sent."
 
@@ -161,12 +163,17 @@ class Give(StepsView):
         return f"/en/donation/{row.pk}/"
 
 
+class ThrowAwayGift(ThrowsAway, Give):
+    pass
+
+
 def done(request: HttpRequest) -> HttpResponse:
     return render(request, "editing/base.html")
 
 
 pages = [
     path("give/", Give.as_view(), name="give"),
+    path("give/<int:draft>/throw-away/", ThrowAwayGift.as_view(), name="give-throw-away"),
     path("give/<int:draft>/<slug:step>/", Give.as_view(), name="give-step"),
     path("done/", done),
     path("add/", AddDonation.as_view()),

@@ -18,7 +18,8 @@ def test_a_stranger_finds_a_city_its_tie_and_its_committee_on_a_phone(window):
     window.open("/es/")
     page.get_by_role("main").get_by_role("searchbox").fill("gomez palacio")
     window.follow(page.get_by_role("main").get_by_role("button", name="Buscar"))
-    page.get_by_role("main").get_by_role("link", name="Gómez Palacio", exact=True).first.click()
+    found = page.get_by_role("main").get_by_role("link", name="Gómez Palacio", exact=True)
+    window.follow(found.first)
     assert page.locator("h1").inner_text() == "Gómez Palacio"
     window.follow(page.get_by_role("table").get_by_role("link", name="South El Monte"))
     assert "/es/hermanamientos/gomez-palacio-y-south-el-monte/" in page.url
@@ -50,7 +51,7 @@ def test_without_scripts_every_page_says_and_leads_to_the_same(
     try:
         for one in demo_pages:
             if one.language == "es":
-                window.page.goto(address + one.path)
+                window.open(one.path)
                 plain.page.goto(address + one.path)
                 with_scripts = Reading(window.page.content(), one.path)
                 without = Reading(plain.page.content(), one.path)
@@ -62,7 +63,7 @@ def test_without_scripts_every_page_says_and_leads_to_the_same(
 
 
 SHEETS = {
-    **{"home": 2, "city": 2, "tie": 2, "committee": 4, "exchange": 1},
+    **{"home": 2, "city": 2, "tie": 2, "committee": 3, "exchange": 1},
     **{"city-list": 2, "tie-list": 3, "committee-list": 1, "exchange-list": 1},
 }
 

@@ -1,5 +1,7 @@
 """A Chromium window that writes down what went wrong in it and what it asked for."""
 
+import re
+import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -10,6 +12,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Request, Respo
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
 PHONE = {"width": 360, "height": 740}
+ICON = re.compile(r"/static/img/icon(\.[0-9a-f]+)?\.svg")
+"""Asked for by the browser itself once a page is there, and left behind for the next page."""
+
+LONGEST_WAIT = 20
 
 SHIFTS = """
 window.shifts = 0;
@@ -17,6 +23,8 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shifts += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
+TWO_FRAMES = """() => new Promise((ready) =>
+  requestAnimationFrame(() => requestAnimationFrame(() => ready(true))))"""
 AXE = """async () => {
   const found = await axe.run(document, {
     resultTypes: ["violations"],
@@ -35,6 +43,7 @@ class Window:
         self.complaints: list[str] = []
         self.asked_elsewhere: list[str] = []
         self.answers: list[Response] = []
+        self.coming: set[Request] = set()
         self.made_up: dict[str, tuple[int, str]] = {}
         self.context = browser.new_context(viewport=WIDE, reduced_motion="reduce", **options)
         self.context.route("**/*", self._judge)
@@ -42,6 +51,8 @@ class Window:
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", self._expect)
+        self.page.on("requestfinished", lambda request: self.coming.discard(request))
         self.page.on("requestfailed", self._miss)
         self.page.on("response", self._note)
 
@@ -66,14 +77,20 @@ class Window:
         if response.status >= 400 and not response.request.is_navigation_request():
             self.complaints.append(f"{response.url}: {response.status}")
 
+    def _expect(self, request: Request) -> None:
+        if not ICON.fullmatch(urlsplit(request.url).path):
+            self.coming.add(request)
+
     def _miss(self, request: Request) -> None:
-        """Note what did not come; what was left behind for the next page was only interrupted."""
+        self.coming.discard(request)
+        parts = urlsplit(request.url)
         interrupted = request.failure == "net::ERR_ABORTED"
-        if urlsplit(request.url).netloc == self.host and not interrupted:
+        if parts.netloc == self.host and not (interrupted and ICON.fullmatch(parts.path)):
             self.complaints.append(f"{request.url}: {request.failure}")
 
     def rest(self) -> None:
-        """Leave the page, whatever it still loads; forget what was; as wide as a desk, in light."""
+        """Leave the page; forget what was; as wide as a desk, in light."""
+        self._settle()
         self.page.goto("about:blank")
         for noted in (self.complaints, self.asked_elsewhere, self.answers):
             noted.clear()
@@ -87,23 +104,33 @@ class Window:
         self.page.emulate_media(color_scheme=scheme)
 
     def open(self, path: str, status: int = 200) -> None:
-        """Go to a page, and wait until its fonts are there."""
+        """Go to a page, and wait until all of it is there."""
+        self._settle()
         answer = self.page.goto(self.address + path)
         assert (path, answer.status) == (path, status)
         self._settle()
 
     def follow(self, link: Locator) -> None:
-        """Click what leads to another page, and wait until that page is there with its fonts.
+        """Click what leads to another page, and wait until all of that page is there.
 
         A click alone comes back before the new page is read, and what is asked then may be
-        answered by the old page.
+        answered by the old page. Scrolling to the link may bring pictures into sight, which the
+        click would interrupt.
         """
+        link.scroll_into_view_if_needed()
+        self._settle()
         with self.page.expect_navigation(wait_until="load"):
             link.click()
         self._settle()
 
     def _settle(self) -> None:
+        """Wait until everything that the page asked for is there: fonts, and late pictures."""
+        end = time.monotonic() + LONGEST_WAIT
+        self.page.evaluate(TWO_FRAMES)
         self.page.evaluate("document.fonts.ready.then(() => true)")
+        while self.coming and time.monotonic() < end:
+            self.page.wait_for_timeout(10)
+        assert [request.url for request in self.coming] == []
 
     def make_up(self, path: str, response: HttpResponse) -> None:
         """Answer a path with a page that cannot be asked for by an address."""

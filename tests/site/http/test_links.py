@@ -5,10 +5,9 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import resolve
-from django.utils.translation import override
 
 from tests.site import pages
+from tests.site.crawling import Answer
 from tests.site.reading import fragment, local, without_fragment
 
 pytestmark = pytest.mark.django_db
@@ -73,20 +72,20 @@ def test_nothing_that_a_browser_loads_by_itself_is_elsewhere(site):
 
 
 def test_the_map_for_search_engines_names_the_pages_that_links_lead_to(site):
-    """Pages below a committee's own (news, forms) are found from there."""
+    """All but those that say themselves that they want to be in no index: forms, empty lists."""
     client = Client()
     named = set()
     for sheet in _locations(client, "/sitemap.xml"):
         named |= set(_locations(client, sheet))
-    visited = {answer.url for answer in site.plain_pages}
-    below = {url for url in visited if name_of(url).startswith("committee-")}
-    assert named == visited - below | {url for url in below if name_of(url) == "committee-list"}
+    unwanted = {one.url for one in site.plain_pages if _wants_no_index(one)}
+    assert named == {one.url for one in site.plain_pages} - unwanted
+    forms = {one.path for one in pages.html_pages() if one.is_form and one.path in site.answers}
+    assert forms and forms <= unwanted
 
 
-def name_of(path: str) -> str:
-    """The URL name of a page, without its namespace."""
-    with override(path[1:3]):
-        return resolve(path).url_name
+def _wants_no_index(answer: Answer) -> bool:
+    robots = answer.reading.all("meta", name="robots")
+    return any("noindex" in one.attributes["content"] for one in robots)
 
 
 def _locations(client: Client, path: str) -> list[str]:

@@ -20,7 +20,7 @@ BUDGETS = {
     "city": (18, 12),
     "tie": (18, 12),
     "exchange": (18, 12),
-    "committee": (20, 16),
+    "committee": (20, 15),
     "city-list": (20, 8),
     "tie-list": (20, 8),
     "committee-list": (20, 8),

@@ -148,7 +148,7 @@ class House:
         self.has("public:evidence-file", pk=public.pk)
         ended = self._tie(1)
         make.TieEventFactory(tie=ended, kind="ended", date="2001", entered_by="b")
-        self.has("desk:tie-disagree", tie=ended.pk)
+        self.has("desk:tie-disagree", "desk:tie-end-take-back", tie=ended.pk)
         back = self._tie(2, review=Tie.Review.CHANGES_REQUESTED)
         sent = self._tie(3, review=Tie.Review.SUBMITTED)
         for one in (back, sent):
@@ -158,6 +158,8 @@ class House:
         owner = self.committee.pk
         draft = Draft.objects.create(owner=owner, kind=PROPOSAL, title="Draft")
         ending = Draft.objects.create(owner=owner, kind=f"tie-end-{tie.pk}", title="End")
+        self.has("desk:tie-propose-throw-away", draft=draft.pk)
+        self.has("desk:tie-end-throw-away", tie=tie.pk, draft=ending.pk)
         self.has("desk:tie-propose-step", draft=draft.pk, step="kind")
         self.has("desk:tie-end-step", tie=tie.pk, draft=ending.pk, step="decision")
         contact = SideContactFactory(tie=tie)

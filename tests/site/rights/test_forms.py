@@ -1,5 +1,5 @@
-"""Every form of the desk: it takes no row of another committee and no column that it does not ask
-for. The forms are found by walking the URL resolver."""
+"""Every form of the desk and every form for everyone: it takes no row of another committee and no
+column that it does not ask for. The forms are found by walking the URL resolver."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from committees.models import Committee, Consent, Membership, Office, OfficeTerm, Person
+from relationships.forms.confirm import FORMS
 from relationships.models import (
     Activity,
     Donation,
@@ -26,6 +27,8 @@ from sistercities.models import Attachment, Draft, User
 from tests import factories as make
 from tests import page_factories as page
 from tests.site.rights import answers, rows, table
+from tests.site.rights.formcases import cases, right
+from tests.site.rights.signing_in import EVERYONE
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +127,35 @@ def test_columns_that_a_form_does_not_ask_for_stay_as_they_are(a, b, client_a):
     assert harmed == {}
     assert refused == {}  # else the form was not really tried
     assert len(done) > 50
+
+
+def test_forms_for_everyone_take_no_column_that_they_do_not_ask_for(a, b, doors):
+    known, before = rows.keys(), rows.snapshot(rows.keys())
+    done, harmed = set(), {}
+    for case in cases(a, doors, EVERYONE, languages=("en",)):
+        data = right(case)
+        plain, expected = after(case.client, case.path, data, known)
+        extra = forbidden(case.form, data, b)
+        answer, found = after(case.client, case.path, extra | data, known)
+        if plain.status_code == 302 and expected != before:
+            done.add(case.name)
+        if answer.status_code != plain.status_code or rows.changed(expected, found):
+            harmed[case.name] = (answer.status_code, rows.changed(expected, found))
+    assert harmed == {}
+    on_a_tie = {f"public:confirm {answer}" for answer in FORMS}
+    assert done >= {"public:committee-join", "public:committee-contact", "public:conversation"}
+    assert done >= on_a_tie
+
+
+def test_forms_for_everyone_name_no_rows(a, doors):
+    """Whom and what they are about stands in the address; so no row of others can be named."""
+    found = {
+        (case.name, name)
+        for case in cases(a, doors, EVERYONE, languages=("en",))
+        for name, field in case.form.fields.items()
+        if isinstance(field, forms.ModelChoiceField | forms.FileField)
+    }
+    assert found == set()
 
 
 def strangers_row(model: type[models.Model], house) -> models.Model | None:

@@ -127,6 +127,7 @@ def test_every_address_answers_as_the_table_says(found, office):
 
 def test_the_offices_pages_are_for_the_office_only():
     rows = {key: row for key, row in table.read().items() if key[0].startswith("admin:")}
+    assert len(rows) >= 60
     open_to_all = {"admin:login", "admin:logout", "admin:jsi18n"}
     for key, row in rows.items():
         if key[0] not in open_to_all:
@@ -138,6 +139,7 @@ def test_the_offices_pages_are_for_the_office_only():
 
 def test_without_a_second_step_the_office_has_no_page(village, doors):
     keys = {role: session_of(doors.users[role], second_step=False) for role in ("STAFF", "SUPER")}
+    tried = 0
     for role, key in keys.items():
         for address in table.admin_addresses():
             if not address.converters and address.name not in ("admin:login", "admin:logout"):
@@ -146,6 +148,8 @@ def test_without_a_second_step_the_office_has_no_page(village, doors):
                 response = client.get(address.path({}, "es"))
                 assert (role, address.name, response.status_code) == (role, address.name, 302)
                 assert response.url in {reverse("mfa_index"), "/en/account/second-step/"}
+                tried += 1
+    assert tried > 100
 
 
 # The table itself keeps the rules of the house
@@ -186,33 +190,44 @@ def test_a_role_below_the_page_is_refused_and_one_that_covers_it_let_in():
 
 
 def test_pages_that_change_something_need_an_editor():
-    for address, line, row in lines(table.read(), "desk:"):
-        if "slug" in address.converters and line == "POST":
-            where = (address.name, line)
-            for role in ("VA", "ELECT"):
-                assert (where, row[role] in ("403", "405")) == (where, True)
+    changing = [
+        (address.name, row)
+        for address, line, row in lines(table.read(), "desk:")
+        if "slug" in address.converters and line == "POST"
+    ]
+    assert len(changing) > 70
+    for name, row in changing:
+        for role in ("VA", "ELECT"):
+            assert (name, row[role] in ("403", "405")) == (name, True)
 
 
 def test_everybody_reads_what_is_public_and_sees_the_same():
+    read = 0
     for address, line, row in lines(table.read(), "public:"):
         if line == table.READING:
-            answers = set(row.values())
+            answers, read = set(row.values()), read + 1
             expected = {"404"} if address.name == "public:outbox" else {"ok"}
             if address.name in ("public:theme", "public:language"):
                 expected = {"on"}
             assert (address.name, answers) == (address.name, expected)
+    assert read >= 25
 
 
 def test_no_address_takes_methods_that_it_has_no_use_for():
+    others = 0
     for address, line, row in lines(table.read(), ""):
+        others += line == table.OTHERS
         if line == table.OTHERS:
             refused = {"405", "404", "403", "login"}
             where = (address.name, set(row.values()) - refused)
             assert where == (address.name, set())
+    assert others > 120
 
 
 def test_no_cell_is_a_failure_and_none_is_two_answers():
-    for key, row in table.read().items():
+    kept = table.read()
+    assert len(kept) > 500
+    for key, row in kept.items():
         for role, said in row.items():
             assert (key, role, said.startswith("5")) == (key, role, False)
             assert (key, role, key[0].startswith("admin:") or " or " not in said) == (
@@ -276,6 +291,7 @@ def test_rows_of_another_committee_are_not_there_not_even_for_coordinators(a, b,
 
 
 def test_another_committees_desk_is_the_same_as_none(a, b, doors):
+    tried = 0
     for address in table.addresses():
         if not (address.name.startswith("desk:") and "slug" in address.converters):
             continue
@@ -285,6 +301,8 @@ def test_another_committees_desk_is_the_same_as_none(a, b, doors):
         same = ask(doors, "CA", "GET", address.path(nowhere))
         assert (address.name, reply.status_code) == (address.name, 404)
         assert without_noise(reply) == without_noise(same)
+        tried += 1
+    assert tried > 70
 
 
 # At once

@@ -1,0 +1,102 @@
+"""Fifty people propose the same tie in the same moment: one row, and forty-nine kind answers."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from committees.models import City
+from relationships.models import Proposal, Tie, TieEvent
+from sistercities.models import Draft
+from tests import factories as make
+from tests.relationships.desk.desks import at
+from tests.relationships.desk.sides import officer
+from tests.sending import filled
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MANY = 50
+
+
+def check_page(committee, number: int, city: dict, search: str):
+    """An officer's browser in front of the last button, with a note of their own in the draft."""
+    client = officer(committee)
+    url = f"{at('tie-propose', committee)}?q={search}"
+    response = client.post(url, filled(client.get(url), **city))
+    for answers in (
+        {"kind": "sister_city"},
+        {"signed": "May 1990"},
+        {"proof_kind": "agreement"},
+        {"contact": f"Contact {number}"},
+    ):
+        response = client.post(response.url, filled(client.get(response.url), **answers))
+    return client, response.url, filled(client.get(response.url))
+
+
+def all_at_once(presses: list) -> list:
+    """All last buttons at once, each with its own connection; the answers in their order."""
+    ready = threading.Barrier(len(presses))
+    answers: list = [None] * len(presses)
+
+    def press(number: int) -> None:
+        client, url, sent = presses[number]
+        try:
+            ready.wait()
+            answers[number] = client.post(url, sent)
+        except Exception as error:  # the assertion of the test names it
+            answers[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=[n]) for n in range(len(presses))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def went_well(presses: list, answers: list) -> None:
+    """One tie; everybody else keeps the draft and is led to the tie that is there."""
+    assert [one for one in answers if isinstance(one, Exception)] == []
+    tie = Tie.objects.get()
+    won = [number for number, one in enumerate(answers) if one.status_code == 302]
+    assert len(won) == 1
+    proposal = Proposal.objects.get()
+    assert (proposal.tie, proposal.contact) == (tie, f"Contact {won[0]}")
+    assert TieEvent.objects.count() == 1
+    for number, (client, url, _sent) in enumerate(presses):
+        if number in won:
+            continue
+        page = answers[number].content.decode()
+        assert answers[number].status_code == 200 and "There is a problem" in page
+        assert "The registry has this tie already" in page
+        committee = client.user.person.terms.get().committee
+        there = at("tie", committee, tie.pk)
+        assert f'href="{there}"' in page and client.get(there).status_code == 200
+        assert f"Contact {number}" in client.get(url).content.decode()
+    assert Draft.objects.count() == len(presses) - 1
+
+
+def test_fifty_proposals_of_both_sides_at_once_make_one_tie():
+    home = make.CityFactory(name="Gómez Palacio")
+    away = make.CityFactory(american=True, name="South El Monte")
+    ours = make.CommitteeFactory(cities=[home])
+    theirs = make.CommitteeFactory(cities=[away], country="US")
+    presses = [
+        check_page(theirs, number, {"city": str(home.pk)}, "gomez")
+        if number % 2
+        else check_page(ours, number, {"city": str(away.pk)}, "monte")
+        for number in range(MANY)
+    ]
+    went_well(presses, all_at_once(presses))
+
+
+def test_a_city_that_many_add_at_once_is_made_once_and_so_is_its_tie():
+    ours = make.CommitteeFactory(cities=[make.CityFactory(name="Gómez Palacio")])
+    new = {"city": "new", "new_name": "Avalon", "new_country": "US"}
+    presses = [check_page(ours, number, new, "Avalon") for number in range(8)]
+    answers = all_at_once(presses)
+    assert [one for one in answers if isinstance(one, Exception)] == []
+    assert sorted(one.status_code for one in answers) == [200] * 7 + [302]
+    assert City.objects.filter(name="Avalon").count() == Tie.objects.count() == 1
+    assert Draft.objects.count() == 7

@@ -21,7 +21,7 @@ from tests.planted import ROOT, Fault, faults
 
 MIGRATED = "migrated.sqlite3"
 GREEN, RED, BROKEN = "green", "red", "broken"
-PLAIN = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--tb=no", "--reuse-db")
+PLAIN = ("-q", "-x", "-p", "no:cacheprovider", "-n", "0", "--tb=no", "--reuse-db")
 
 
 def copied(folder: Path) -> Path:

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from relationships.fingerprint import registry_hash
+from relationships.imports.rejected import guarded
 from relationships.models import Evidence, ImportBatch, ImportRow, Statement, Tie, TieEvent
 from sistercities.models import RegistryVersion
 from tests import factories as make
@@ -273,6 +274,12 @@ def test_formulas_come_out_guarded_and_go_in_unguarded(take, tmp_path):
     )
     take(left)
     assert ImportRow.objects.last().raw["city_a"] == "=cmd()"
+
+
+@pytest.mark.parametrize("lead", ["=", "+", "-", "@", "\t", "\r"])
+def test_whatever_a_spreadsheet_runs_comes_out_guarded_and_numbers_do_not(lead):
+    assert guarded(f"{lead}cmd()") == f"'{lead}cmd()"
+    assert [guarded(cell) for cell in ("-103.5", "+52", "Ulm", "")] == ["-103.5", "+52", "Ulm", ""]
 
 
 def test_rows_that_are_no_rows_are_rejected_each_with_its_reason(take):

@@ -51,7 +51,8 @@ def suite(*arguments: str, wrapper: tuple[str, ...] = ()) -> Outcome:
     """Run pytest and count what it did."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
-        program = [PYTHON, "-m", "pytest", "-q", "-n", "2", f"--junitxml={report}"]
+        program = [PYTHON, "-m", "pytest", "-q", f"--junitxml={report}"]
+        program += ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
         outcome = command(*wrapper, *program, *arguments)
         if not report.exists():
             return Outcome("FAILED before any test", False)

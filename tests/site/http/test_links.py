@@ -1,5 +1,6 @@
 """No link of the site leads nowhere."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -49,10 +50,12 @@ def test_every_place_inside_a_page_that_a_link_names_is_there(site):
 
 def test_links_that_leave_the_site_are_whole_addresses(site):
     schemes = {urlsplit(address).scheme for address in site.elsewhere}
-    assert schemes <= {"http", "https", "mailto"}
+    assert schemes <= {"http", "https", "mailto", "tel"}
     assert [
         one for one in site.elsewhere if " " in one or not urlsplit(one).path + urlsplit(one).netloc
     ] == []
+    dialled = [one for one in site.elsewhere if one.startswith("tel:")]
+    assert [one for one in dialled if not re.fullmatch(r"tel:\+?[0-9]{7,15}", one)] == []
 
 
 def test_nothing_that_a_browser_loads_by_itself_is_elsewhere(site):

@@ -11,6 +11,7 @@ from committees.forms.web import WebAddressField
 from committees.models import City, Committee, Document, Meeting, News, Photo
 from committees.models.document import PURPOSE as DOCUMENT
 from committees.models.photo import PURPOSE as PHOTO
+from committees.models.showing import STAYS_HIDDEN
 from sistercities import uploads
 from sistercities.editing.uploading import UploadField
 
@@ -192,7 +193,17 @@ class OwnFile(BilingualForm):
         return found
 
 
-class PhotoForm(BilingualForm):
+class ShownForm(BilingualForm):
+    """What may be shown on the page, unless the national office hid it."""
+
+    def clean_is_public(self) -> bool:
+        """What the office hid stays hidden."""
+        if self.cleaned_data["is_public"] and self.instance.is_hidden_by_office:
+            raise forms.ValidationError(STAYS_HIDDEN)
+        return self.cleaned_data["is_public"]
+
+
+class PhotoForm(ShownForm):
     """What a photo shows, and whether it is shown."""
 
     texts = ("description",)
@@ -228,7 +239,7 @@ class NewPhotoForm(OwnFile, PhotoForm):
         return self.own("file")
 
 
-class NewsForm(OwnFile):
+class NewsForm(OwnFile, ShownForm):
     """A news item, with a photo if there is one."""
 
     texts = ("title", "text")
@@ -285,7 +296,7 @@ class EditNewsForm(NewsForm):
             self.leave_out("drop_photo")
 
 
-class DocumentForm(BilingualForm):
+class DocumentForm(ShownForm):
     """The title of a document, and who may have it."""
 
     texts = ("title",)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.committee import Committee
-from committees.models.showing import ItsFile, OnThePageQuerySet
+from committees.models.showing import ItsFile, OnThePage, OnThePageQuerySet
 from sistercities.models import Attachment, Timestamped
 from sistercities.partialdates import PartialDateField
 
@@ -19,7 +19,7 @@ class DocumentQuerySet(OnThePageQuerySet):
         return self.filter(committee=committee)
 
 
-class Document(ItsFile, Timestamped):
+class Document(ItsFile, OnThePage, Timestamped):
     """A PDF with its title. Its file is handed out to the desk only, unless it is public."""
 
     committee = models.ForeignKey(
@@ -38,6 +38,7 @@ class Document(ItsFile, Timestamped):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         ordering = ["-date", "-pk"]
+        constraints = [OnThePage.hidden_stays_hidden("document_hidden_stays_hidden")]
         indexes = [models.Index(fields=["committee", "is_public"], name="document_shown")]
 
     def __str__(self) -> str:

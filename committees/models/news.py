@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.committee import Committee
-from committees.models.showing import OnThePageQuerySet
+from committees.models.showing import OnThePage, OnThePageQuerySet
 from sistercities.models import Timestamped
 
 
@@ -18,7 +18,7 @@ class NewsQuerySet(OnThePageQuerySet):
         return self.filter(committee=committee)
 
 
-class News(Timestamped):
+class News(OnThePage, Timestamped):
     """What a committee tells its visitors; hidden again rather than deleted."""
 
     committee = models.ForeignKey(
@@ -43,6 +43,7 @@ class News(Timestamped):
         verbose_name = _("news item")
         verbose_name_plural = _("news")
         ordering = ["-date", "-pk"]
+        constraints = [OnThePage.hidden_stays_hidden("news_hidden_stays_hidden")]
         indexes = [
             models.Index(fields=["committee", "is_public", "-date", "-id"], name="news_shown")
         ]

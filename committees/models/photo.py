@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from committees.models.committee import Committee
-from committees.models.showing import ItsFile, OnThePageQuerySet
+from committees.models.showing import ItsFile, OnThePage, OnThePageQuerySet
 from sistercities.models import Attachment, Timestamped
 from sistercities.partialdates import PartialDateField
 
@@ -21,7 +21,7 @@ class PhotoQuerySet(OnThePageQuerySet):
         return self.filter(committee=committee)
 
 
-class Photo(ItsFile, Timestamped):
+class Photo(ItsFile, OnThePage, Timestamped):
     """A picture that the committee shows; hidden again rather than deleted.
 
     Its file is handed out to everyone while the photo is public, and else to the desk only.
@@ -51,7 +51,8 @@ class Photo(ItsFile, Timestamped):
                 name="photo_shown_with_consent",
                 condition=Q(is_public=False) | Q(has_consent=True),
                 violation_error_message=_("A photo is shown only when the people in it agreed."),
-            )
+            ),
+            OnThePage.hidden_stays_hidden("photo_hidden_stays_hidden"),
         ]
         indexes = [models.Index(fields=["committee", "is_public", "-id"], name="photo_shown")]
 

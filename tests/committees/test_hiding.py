@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -12,6 +13,8 @@ from sistercities.models import RegistryVersion
 from tests import factories as make
 from tests import page_factories as told
 from tests.adminforms import filled
+from tests.committees.desk.forms import send
+from tests.relationships.desk.desks import at, login
 
 pytestmark = pytest.mark.django_db
 WHY = {"change_reason": "The parents asked us"}
@@ -129,11 +132,61 @@ def test_what_a_committee_never_showed_is_not_the_offices(office):
 
 def test_a_photo_without_consent_is_not_shown_again(office):
     photo = told.PhotoFactory()
-    photo.is_public = photo.has_consent = False
-    photo.save()
+    press(office, photo, "_hide", **WHY)
+    Photo.objects.update(has_consent=False)
     said = words(press(office, photo, "_show", **WHY))
     assert said[0].endswith("A photo is shown only when the people in it agreed.")
     assert Photo.objects.get().is_public is False
+
+
+@pytest.mark.parametrize("kind", FACTORIES)
+def test_what_a_committee_hid_itself_is_not_shown_by_the_office(office, kind):
+    row = FACTORIES[kind]()
+    row.is_public = False
+    row.save()
+    assert "_show" not in office.get(place(row)).content.decode()
+    (said,) = words(press(office, row, "_show", **WHY))
+    assert said.endswith("The committee hid it itself, or never showed it.")
+    row.refresh_from_db()
+    assert row.is_public is False
+
+
+DESK = {"news": "page-news-item", "photo": "page-photo", "document": "document"}
+
+
+@pytest.mark.parametrize("kind", FACTORIES)
+def test_what_the_office_hid_is_not_shown_again_by_the_committee(office, kind):
+    row = FACTORIES[kind]()
+    desk = login("coordinator", row.committee)
+    form = at(DESK[kind], row.committee, row.pk)
+    press(office, row, "_hide", **WHY)
+    refused = send(desk, form, is_public="on")
+    assert "The national office hid this." in refused.content.decode()
+    assert send(desk, form, date="2026-05-14").status_code == 302
+    row.refresh_from_db()
+    assert row.is_public is False
+    press(office, row, "_show", **WHY)
+    row.refresh_from_db()
+    assert (row.is_public, row.is_hidden_by_office) == (True, False)
+
+
+@pytest.mark.parametrize("kind", FACTORIES)
+def test_the_database_keeps_hidden_what_the_office_hid(office, kind):
+    row = FACTORIES[kind]()
+    press(office, row, "_hide", **WHY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(row).objects.update(is_public=True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"), [("news", "page-news"), ("photo", "page-photos"), ("document", "documents")]
+)
+def test_the_desk_says_what_the_office_hid(office, kind, page):
+    row = FACTORIES[kind]()
+    desk, path = login("viewer", row.committee), at(page, row.committee)
+    assert "Hidden by the national office" not in desk.get(path).content.decode()
+    press(office, row, "_hide", **WHY)
+    assert "Hidden by the national office" in desk.get(path).content.decode()
 
 
 def test_who_may_only_look_hides_nothing():

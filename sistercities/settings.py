@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sistercities.accounts.middleware.SessionAges",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "sistercities.editing.interrupted.KeepsWhatWasTyped",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

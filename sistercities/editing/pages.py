@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import TemplateResponseMixin, View
 from django.views.generic.edit import FormMixin
 
-from sistercities.editing import uploading
+from sistercities.editing import interrupted, uploading
 from sistercities.editing.once import OncePost
 
 INCOMPLETE = _("This form did not arrive whole. Check it and send it again.")
@@ -27,6 +27,15 @@ class FormPage(OncePost, TemplateResponseMixin, FormMixin, View):
     is_dangerous = False
     message = _("Saved.")
     back_url = ""
+    incomplete = INCOMPLETE
+    """What is said above a form that comes back without having been refused."""
+
+    def dispatch(self, request, *args, **kwargs) -> HttpResponse:
+        """What was typed while a login ended comes back once, as a form that did not arrive."""
+        if request.method == "GET" and (typed := interrupted.take(request)):
+            request.method, request.POST = "POST", typed
+            self.incomplete = interrupted.STILL_HERE
+        return super().dispatch(request, *args, **kwargs)
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
         """The form."""
@@ -39,7 +48,7 @@ class FormPage(OncePost, TemplateResponseMixin, FormMixin, View):
     def without_nonce(self) -> HttpResponse:
         """The form again, filled in."""
         form = self.get_form()
-        form.add_error(None, INCOMPLETE)
+        form.add_error(None, self.incomplete)
         return self.shown(form)
 
     def shown(self, form: BaseForm, **context) -> HttpResponse:

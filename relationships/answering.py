@@ -3,6 +3,8 @@
 "It has ended" is no answer here: its end is entered with date and document (`ending.py`).
 """
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,20 +17,25 @@ REASON = "Answered at the desk"
 
 
 @transaction.atomic
-def answer_at_desk(tie: Tie, side: str, given: Given) -> Confirmation:
-    """Take the side's answer of today; a second one of the same day replaces the first."""
-    confirmation = note_answer(tie, side, MEANING[given.answer], given, reason=REASON)
-    if given.answer in FOR_THE_OFFICE:
-        kind = FOR_THE_OFFICE[given.answer]
-        tell_the_office(tie, side, kind, given.text, given)
+def answer_at_desk(tie: Tie, sides: Iterable[str], given: Given) -> None:
+    """Take the answer of today for these sides; a second one of the same day replaces the first."""
+    wait_for_colleagues(tie)
+    for side in sides:
+        note_answer(tie, side, MEANING[given.answer], given, reason=REASON)
+        if given.answer in FOR_THE_OFFICE:
+            tell_the_office(tie, side, FOR_THE_OFFICE[given.answer], given.text, given)
     derive([tie.pk])
-    return confirmation
+
+
+def wait_for_colleagues(tie: Tie) -> None:
+    """Whoever answers about this tie at the same moment does so one after the other."""
+    Tie.objects.select_for_update().get(pk=tie.pk)
 
 
 def note_answer(tie: Tie, side: str, answer: str, given: Given, *, reason: str) -> Confirmation:
-    """The answer itself, which closes the yearly question to this side. Nothing is derived yet."""
+    """The answer itself, which closes the yearly question to this side. Nothing is derived yet;
+    the caller holds the lock of the tie."""
     now = timezone.now()
-    Tie.objects.select_for_update().get(pk=tie.pk)  # colleagues answer one by one
     key = {"tie": tie, "side": side, "answered_on": timezone.localdate(now)}
     confirmation = Confirmation.objects.filter(**key).first()
     confirmation = confirmation or Confirmation(**key)
@@ -44,6 +51,7 @@ def note_answer(tie: Tie, side: str, answer: str, given: Given, *, reason: str) 
 def disagree(tie: Tie, side: str, given: Given) -> Confirmation:
     """The other side says that it ended, we say that it lives: disputed, until the office knows."""
     with transaction.atomic():
+        wait_for_colleagues(tie)
         confirmation = note_answer(
             tie, side, Confirmation.Answer.ALIVE, given, reason="Disagreed with its end"
         )

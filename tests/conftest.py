@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
 MADE_ONCE = [Path(__file__).parent / "site" / name for name in ("rights", "http")]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves its event loop running until the session ends.
     The folders that share what they make come first, since they take longest; what stands in one

@@ -54,8 +54,7 @@ class Confirm(TieDesk, InForce, ActView):
         """Write it down, and derive."""
         answer, text = form.cleaned_data["answer"], form.cleaned_data["text"]
         given = speaker(self.request.user, self.committee, answer, text)
-        for side in form.sides(self.side):
-            answer_at_desk(self.tie, side, given)
+        answer_at_desk(self.tie, form.sides(self.side), given)
         self.message = {
             Inquiry.Answer.ALIVE: _("Thank you. The tie is confirmed as of today."),
             Inquiry.Answer.CHANGED: _(

@@ -29,12 +29,15 @@ def test_the_form_field_reads_the_active_language_and_shows_what_was_stored():
         form = SpanForm({"begun": "5/6/1969"})
         assert form.is_valid()
     assert form.cleaned_data == {"begun": PartialDate(1969, 6, 5)}
-    shown = SpanForm(initial={"begun": PartialDate(1969, about=True)})["begun"]
-    assert shown.value() == "c. 1969"
-    assert shown.as_widget() == (
-        '<input type="text" name="begun" value="c. 1969" inputmode="text" autocomplete="off" '
-        'maxlength="80" id="id_begun">'
-    )
+    for language, words in (("es", "hacia 1969"), ("en", "about 1969")):
+        with override(language):
+            shown = SpanForm(initial={"begun": PartialDate(1969, about=True)})["begun"]
+            assert shown.value() == words
+            assert shown.as_widget() == (
+                f'<input type="text" name="begun" value="{words}" inputmode="text" '
+                'autocomplete="off" maxlength="80" id="id_begun">'
+            )
+            assert SpanForm({"begun": words}).fields["begun"].clean(words).about
 
 
 def test_the_form_field_keeps_what_it_cannot_read_and_says_why():

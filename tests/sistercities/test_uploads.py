@@ -8,7 +8,7 @@ import zlib
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageChops, PngImagePlugin
 
 from sistercities import pictures, uploads
 from sistercities.uploads import accept, safe_name
@@ -148,6 +148,9 @@ def test_no_picture_takes_much_memory_or_time(case, longest):
             assert max(opened.size) <= longest
 
 
+ROUNDING = 2
+
+
 def test_no_seam_shows_where_the_parts_of_a_large_picture_meet(monkeypatch):
     noise = Image.effect_noise((300, 200), 60).resize((900, 600)).convert("RGB")
     written = io.BytesIO()
@@ -156,7 +159,8 @@ def test_no_seam_shows_where_the_parts_of_a_large_picture_meet(monkeypatch):
     kept = accept(sent(written.getvalue()), longest=250)
     with Image.open(kept) as opened:
         whole = noise.resize((250, 167), Image.Resampling.BICUBIC)
-        assert opened.tobytes() == whole.tobytes()
+        differs = ImageChops.difference(opened.convert("RGB"), whole)
+        assert max(high for _low, high in differs.getextrema()) <= ROUNDING
 
 
 @pytest.mark.parametrize(("kind", "ending"), [("JPEG", ".jpg"), ("PNG", ".png"), ("WEBP", ".webp")])

@@ -20,7 +20,7 @@ def test_colleagues_who_answer_at_once_at_the_desk_are_all_heard():
     def press(number: int) -> None:
         try:
             ready.wait()
-            answer_at_desk(tie, "a", Given("alive", name=f"Colleague {number}"))
+            answer_at_desk(tie, ["a"], Given("alive", name=f"Colleague {number}"))
         except Exception as error:  # the assertion below names it
             errors.append(error)
         finally:

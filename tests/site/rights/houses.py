@@ -54,7 +54,7 @@ class House:
         away = "US" if self.country == "MX" else "MX"
         self.city = make.CityFactory(name=f"City of {self.name}", country=self.country)
         self.sisters = [
-            make.CityFactory(name=f"Sister {n} of {self.name}", country=away) for n in range(4)
+            make.CityFactory(name=f"Sister {n} of {self.name}", country=away) for n in range(5)
         ]
         self.committee = make.CommitteeFactory(
             name=f"Committee {self.name}", country=self.country, cities=[self.city]
@@ -148,7 +148,10 @@ class House:
         self.has("public:evidence-file", pk=public.pk)
         ended = self._tie(1)
         make.TieEventFactory(tie=ended, kind="ended", date="2001", entered_by="b")
-        self.has("desk:tie-disagree", "desk:tie-end-take-back", tie=ended.pk)
+        self.has("desk:tie-disagree", tie=ended.pk)
+        mistaken = self._tie(4)
+        make.TieEventFactory(tie=mistaken, kind="ended", date="2001", entered_by="a")
+        self.has("desk:tie-end-take-back", tie=mistaken.pk)
         back = self._tie(2, review=Tie.Review.CHANGES_REQUESTED)
         sent = self._tie(3, review=Tie.Review.SUBMITTED)
         for one in (back, sent):

@@ -52,7 +52,7 @@ def suite(*arguments: str, wrapper: tuple[str, ...] = ()) -> Outcome:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         program = [PYTHON, "-m", "pytest", "-q", f"--junitxml={report}"]
-        program += ["-n", "2", "--dist", "loadgroup", "--no-loadscope-reorder"]
+        program += ["-n", "2", "--no-loadscope-reorder"]
         outcome = command(*wrapper, *program, *arguments)
         if not report.exists():
             return Outcome("FAILED before any test", False)

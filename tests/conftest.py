@@ -1,7 +1,6 @@
 """Fixtures that every test may use; those of one app lie beside its tests."""
 
 import os
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -27,23 +26,32 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 # One registry is made for all tests of such a folder, which takes a while: one worker does it.
-MADE_ONCE = [Path(__file__).parent / "site" / name for name in ("rights", "http")]
+MADE_ONCE = ("tests/site/rights", "tests/site/http")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves its event loop running until the session ends.
-    The folders that share what they make come first, since they take longest; what stands in one
-    of them, or in one file, is for one worker (`--dist loadgroup`)."""
+    The folders that share what they make come first, since they take longest."""
 
     def turn(item: pytest.Item) -> tuple[bool, bool]:
         is_browser = item.get_closest_marker("browser") is not None
-        return is_browser, item.path.parent not in MADE_ONCE
+        return is_browser, not item.nodeid.startswith(MADE_ONCE)
 
     items.sort(key=turn)
-    for item in items:
-        group = item.path.parent if item.path.parent in MADE_ONCE else item.path
-        item.add_marker(pytest.mark.xdist_group(str(group)))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log):
+    """Each worker takes a whole file, or one of those folders."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class WholeFiles(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.partition("::")[0]
+            folder = file.rpartition("/")[0]
+            return folder if folder in MADE_ONCE else file
+
+    return WholeFiles(config, log)
 
 
 @pytest.fixture(autouse=True)

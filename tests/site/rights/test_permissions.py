@@ -95,7 +95,7 @@ def office(village, django_db_blocker) -> dict[tuple[str, str], dict[str, str]]:
             name = address.name.removeprefix("admin:")
             past = name.endswith("_simple_history")
             stem = name.removesuffix("_simple_history") if past else name.rpartition("_")[0]
-            known = {"object_id": keys.get(stem) or 1, "0": keys.get(stem) or 1}
+            known = dict.fromkeys(("object_id", "id", "0"), keys.get(stem) or 1)
             if past:
                 lines = apps.get_model(stem.replace("_", ".", 1)).history.filter(id=keys[stem])
                 known["1"] = lines.values_list("history_id", flat=True).first() or 1

@@ -22,7 +22,7 @@ from django.utils.translation import ngettext, override
 from committees.models import Committee, JoinRequest
 from committees.recipients import readers_at_desk
 from sistercities.context import absolute
-from sistercities.mail import LANGUAGES, before_sending, has_own_rhythm, letter, queue
+from sistercities.mail import LANGUAGES, before_sending, has_own_rhythm, letter
 from sistercities.models import OutgoingMail
 
 PURPOSE = "desk-news"
@@ -48,20 +48,13 @@ def tell_desk(committee: Committee, now: datetime.datetime | None = None) -> int
     morning = datetime.datetime.combine(day + datetime.timedelta(days=1), HOUR)
     new = 0
     for reader in readers_at_desk(committee):
-        subject, text = compose(committee, [], reader.language)
-        new += bool(
-            queue(
-                purpose=PURPOSE,
-                about=f"committee-{committee.pk}",
-                period=day.isoformat(),
-                to=reader.address,
-                language=reader.language,
-                subject=subject,
-                text=text,
-                person_key=reader.person_key,
-                not_before=timezone.make_aware(morning),
-                unsubscribe=PURPOSE,
-            )
+        new += reader.write(
+            compose(committee, [], reader.language),
+            purpose=PURPOSE,
+            about=f"committee-{committee.pk}",
+            period=day.isoformat(),
+            not_before=timezone.make_aware(morning),
+            unsubscribe=PURPOSE,
         )
     return new
 

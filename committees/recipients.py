@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from committees.models import Committee, Office, OfficeTerm
 from committees.rights import NO_DESK, role_of
+from sistercities.mail import queue
 
 SPANISH = frozenset("AR BO CL CO CR CU DO EC ES GQ GT HN MX NI PA PE PR PY SV UY VE".split())
 
@@ -20,6 +21,22 @@ class Recipient:
     address: str
     language: str
     person_key: str
+
+    def write(self, letter: tuple[str, str], *, purpose: str, about: str, **more) -> bool:
+        """Put a letter (subject, text) for this reader into the outbox; whether it is new there.
+        As `sistercities.mail.queue`."""
+        subject, text = letter
+        mail = queue(
+            purpose=purpose,
+            about=about,
+            to=self.address,
+            language=self.language,
+            subject=subject,
+            text=text,
+            person_key=self.person_key,
+            **more,
+        )
+        return mail is not None
 
 
 def language_of(country: str) -> str:

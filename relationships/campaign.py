@@ -25,7 +25,7 @@ from relationships.models.tie import Side
 from sistercities import links
 from sistercities.bulk import batches
 from sistercities.context import absolute
-from sistercities.mail import letter, queue
+from sistercities.mail import letter
 from sistercities.models import MailRefusal, OutgoingMail
 
 PURPOSE = "confirm"
@@ -206,21 +206,12 @@ def ask(reader: Recipient, asked: list[Question], year: int, today: datetime.dat
     if not lines["es"]:
         return False
     facts = {"own": reader.language, "reminder": asked[0].inquiry is not None}
-    subject, text = letter(
-        "confirm", reader.language, facts, {code: {"lines": lines[code]} for code in lines}
-    )
-    return bool(
-        queue(
-            purpose=PURPOSE,
-            about=f"campaign-{year}",
-            period=today.isoformat(),
-            to=reader.address,
-            language=reader.language,
-            subject=subject,
-            text=text,
-            person_key=reader.person_key,
-            unsubscribe=PURPOSE,
-        )
+    return reader.write(
+        letter("confirm", reader.language, facts, {code: {"lines": lines[code]} for code in lines}),
+        purpose=PURPOSE,
+        about=f"campaign-{year}",
+        period=today.isoformat(),
+        unsubscribe=PURPOSE,
     )
 
 

@@ -10,7 +10,7 @@ from committees.models import Committee
 from committees.recipients import Recipient, readers_at_desk
 from relationships.models import Proposal, Tie
 from sistercities.context import absolute
-from sistercities.mail import LANGUAGES, before_sending, letter, queue
+from sistercities.mail import LANGUAGES, before_sending, letter
 from sistercities.models import OutgoingMail
 
 PURPOSE = "proposal-decided"
@@ -72,17 +72,10 @@ def _tell(proposal: Proposal, decision: Decision) -> int:
     links = {code: {"link": _page(proposal.committee, tie, code)} for code in LANGUAGES}
     new = 0
     for reader in readers_of(proposal):
-        subject, text = letter("proposal-decided", reader.language, facts, links)
-        new += bool(
-            queue(
-                purpose=PURPOSE,
-                about=f"proposal-{proposal.pk}-decision-{decision.number}",
-                to=reader.address,
-                language=reader.language,
-                subject=subject,
-                text=text,
-                person_key=reader.person_key,
-            )
+        new += reader.write(
+            letter("proposal-decided", reader.language, facts, links),
+            purpose=PURPOSE,
+            about=f"proposal-{proposal.pk}-decision-{decision.number}",
         )
     return new
 

@@ -8,21 +8,19 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from committees.models import Committee
-from committees.recipients import recipients_of
 from relationships.answering import note_answer
-from relationships.campaign import sides_of
 from relationships.confirming import Given
 from relationships.deriving import derive
 from relationships.models import Confirmation, Evidence, Tie, TieEvent
 from relationships.models.tie import Side
 from relationships.reporting.acknowledging import serves_both
+from relationships.telling import tell_the_other_side
 from relationships.witnessing import take_file
 from sistercities.context import absolute
-from sistercities.mail import letter, queue
+from sistercities.mail import LANGUAGES
 from sistercities.models import Attachment
 from sistercities.models.base import WrongState
 from sistercities.partialdates import PartialDate
@@ -71,35 +69,18 @@ def end(tie: Tie, side: str, committee: Committee, given: End, speaker: Given) -
     for one in Side.values if serves_both(committee, tie) else [side]:
         note_answer(tie, one, Confirmation.Answer.ENDED, speaker, reason=REASON)
     derive([tie.pk])
-    _tell_the_other_side(tie, side, committee, event)
+    tell_the_other_side(event, side, committee, PURPOSE, facts={}, words=_said(event))
     return event
 
 
-def _tell_the_other_side(tie: Tie, side: str, committee: Committee, event: TieEvent) -> None:
-    """One mail to each reader of the other side, in their language, through the outbox."""
-    other = Side.B.value if side == Side.A else Side.A.value
-    tie = Tie.objects.with_cities().get(pk=tie.pk)
-    links = {}
-    for language in ("es", "en"):
-        with override(language):
-            links[language] = {
-                "link": absolute(tie.get_absolute_url()),
+def _said(event: TieEvent) -> dict[str, dict[str, str]]:
+    """When and in which words it ended, by language."""
+    said = {}
+    for code in LANGUAGES:
+        with override(code):
+            said[code] = {
                 "desk": absolute(reverse("desk:mine")),
-                "when": event.date.in_words(language),
-                "wording": getattr(event, f"note_{language}") or event.note_es or event.note_en,
+                "when": event.date.in_words(code),
+                "wording": getattr(event, f"note_{code}") or event.note_es or event.note_en,
             }
-    facts = {"tie": tie, "committee": committee}
-    own = {reader.address for reader in recipients_of([committee])[committee.pk]}
-    for reader in sides_of([tie], timezone.localdate())[tie.pk, other]:
-        if reader.address in own:  # a committee of both cities knows
-            continue
-        subject, text = letter("tie-ended", reader.language, facts, links)
-        queue(
-            purpose=PURPOSE,
-            about=f"tie-{tie.pk}-event-{event.pk}",
-            to=reader.address,
-            language=reader.language,
-            subject=subject,
-            text=text,
-            person_key=reader.person_key,
-        )
+    return said

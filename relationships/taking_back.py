@@ -6,19 +6,14 @@ tie, or something else has happened to it, the end is for the office (docs/decis
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.translation import override
 
 from committees.models import Committee
-from committees.recipients import recipients_of
-from relationships.campaign import sides_of
 from relationships.deriving import derive
 from relationships.models import Confirmation, Evidence, Inquiry, Tie, TieEvent
 from relationships.models.tie import Side
 from relationships.reporting.acknowledging import serves_both
+from relationships.telling import tell_the_other_side
 from relationships.witnessing import withdraw_event, withdraw_evidence
-from sistercities.context import absolute
-from sistercities.mail import LANGUAGES, letter, queue
 from sistercities.models.base import WrongState
 
 PURPOSE = "tie-end-taken-back"
@@ -75,12 +70,13 @@ def take_back(tie: Tie, side: str, committee: Committee, reason: str) -> None:
         raise WrongState(tie.get_stage_display())
     for evidence in event.evidence.all():
         withdraw_evidence(evidence, reason)
-    since, number = event.created_at, event.pk
+    since = event.created_at
     for one in Side.values if serves_both(committee, tie) else [side]:
         _answer_as_before(tie, one, since, reason)
+    facts = {"reason": " ".join(reason.split())}
+    tell_the_other_side(event, side, committee, PURPOSE, facts=facts, words={})
     withdraw_event(event, reason)
     derive([tie.pk])
-    _tell_the_other_side(tie, side, committee, reason, number)
 
 
 def _answer_as_before(tie: Tie, side: str, since, reason: str) -> None:
@@ -98,30 +94,3 @@ def _answer_as_before(tie: Tie, side: str, since, reason: str) -> None:
         ours.save()
     closed = Inquiry.objects.filter(tie=tie, side=side, answered_at__gte=since)
     closed.filter(answer=Inquiry.Answer.ENDED).update(answered_at=None, answer="")
-
-
-def _tell_the_other_side(
-    tie: Tie, side: str, committee: Committee, reason: str, number: int
-) -> None:
-    """They were told of the end, and are told that it does not hold."""
-    other = Side.B.value if side == Side.A else Side.A.value
-    tie = Tie.objects.with_cities().get(pk=tie.pk)
-    links = {}
-    for code in LANGUAGES:
-        with override(code):
-            links[code] = {"link": absolute(tie.get_absolute_url())}
-    facts = {"tie": tie, "committee": committee.name, "reason": " ".join(reason.split())}
-    own = {reader.address for reader in recipients_of([committee])[committee.pk]}
-    for reader in sides_of([tie], timezone.localdate())[tie.pk, other]:
-        if reader.address in own:  # a committee of both cities knows
-            continue
-        subject, text = letter("tie-end-taken-back", reader.language, facts, links)
-        queue(
-            purpose=PURPOSE,
-            about=f"tie-{tie.pk}-event-{number}",
-            to=reader.address,
-            language=reader.language,
-            subject=subject,
-            text=text,
-            person_key=reader.person_key,
-        )

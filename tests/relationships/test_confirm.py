@@ -1,11 +1,9 @@
 """A side answers through its link: once, by a button, without a login."""
 
 import datetime
-import threading
 
 import pytest
 from django.apps import apps
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +15,7 @@ from sistercities import links
 from sistercities.models import RegistryVersion
 from tests import factories as make
 from tests import mailfactories
+from tests.threads import at_once
 
 DAY = datetime.timedelta(days=1)
 
@@ -240,46 +239,28 @@ def test_a_colleague_may_answer_too_and_the_last_word_of_a_day_stands(client, in
 
 @pytest.mark.django_db(transaction=True)
 def test_colleagues_who_answer_at_once_are_all_heard():
-    first, errors = asked(), []
+    first = asked()
     contact = mailfactories.SideContactFactory(tie=first.tie, side="b")
     second = mailfactories.InquiryFactory(tie=first.tie, side="b", to=contact.email, language="en")
-
-    def press_now(number):
-        try:
-            answer(Inquiry.objects.get(pk=number), Given("alive"))
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    presses = [threading.Thread(target=press_now, args=[one.pk]) for one in (first, second)]
-    for each in presses:
-        each.start()
-    for each in presses:
-        each.join()
-    assert errors == []
+    numbers = [first.pk, second.pk]
+    results = at_once(2, lambda n: answer(Inquiry.objects.get(pk=numbers[n]), Given("alive")))
+    assert [one for one in results if isinstance(one, Exception)] == []
     assert Confirmation.objects.get().history.count() == 2
     assert not Inquiry.objects.filter(answered_at=None).exists()
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_presses_at_once_one_counts():
-    inquiry, outcomes = asked(), []
+    inquiry, codes = asked(), ("alive", "unknown")
 
-    def press_now(code):
+    def press_now(number):
         try:
-            answer(Inquiry.objects.get(pk=inquiry.pk), Given(code))
-            outcomes.append("kept")
+            answer(Inquiry.objects.get(pk=inquiry.pk), Given(codes[number]))
         except links.LinkProblem:
-            outcomes.append("used")
-        finally:
-            connection.close()
+            return "used"
+        return "kept"
 
-    presses = [threading.Thread(target=press_now, args=[code]) for code in ("alive", "unknown")]
-    for each in presses:
-        each.start()
-    for each in presses:
-        each.join()
+    outcomes = at_once(2, press_now)
     assert sorted(outcomes) == ["kept", "used"]
     assert Confirmation.objects.count() == 1
 

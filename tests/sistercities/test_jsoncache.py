@@ -7,16 +7,15 @@ import os
 import pickle
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 from django.core.cache import caches
-from django.db import connection
 from django.utils import timezone
 
 from sistercities.jsoncache import Serializer
 from sistercities.models import CacheEntry
+from tests.threads import at_once
 
 ROOT = Path(__file__).resolve().parents[2]
 UNPICKLED: list[str] = []
@@ -121,17 +120,7 @@ def test_no_flood_of_other_keys_makes_it_forget_one(kept):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_add_the_same_key_at_once_one_is_told_so(kept):
-    told = []
-
-    def adder():
-        told.append(caches["default"].add("once", "y", timeout=30))
-        connection.close()
-
-    threads = [threading.Thread(target=adder) for _n in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    told = at_once(6, lambda _n: caches["default"].add("once", "y", timeout=30))
     assert sorted(told) == [False] * 5 + [True]
 
 

@@ -1,15 +1,15 @@
 """Signed links: one purpose, one object, one reader, thirty days, one use."""
 
 import datetime
-import threading
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
 from sistercities import links
 from sistercities.models import UsedLink
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 ANA = "ana@example.org"
@@ -121,21 +121,15 @@ def test_the_page_says_why_and_what_to_do(why, status, client):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_presses_at_once_one_works():
-    link, outcomes = links.read("confirm", token()), []
+    link = links.read("confirm", token())
 
-    def press():
+    def press(_number):
         try:
             with transaction.atomic():
                 links.use(link)
-            outcomes.append("done")
         except links.LinkProblem:
-            outcomes.append("used")
-        finally:
-            connection.close()
+            return "used"
+        return "done"
 
-    presses = [threading.Thread(target=press) for _n in range(4)]
-    for each in presses:
-        each.start()
-    for each in presses:
-        each.join()
+    outcomes = at_once(4, press)
     assert sorted(outcomes) == ["done", "used", "used", "used"]

@@ -1,10 +1,8 @@
 """Consents: recorded in their words, shown while in force, withdrawn with one press."""
 
 import datetime
-import threading
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -14,6 +12,7 @@ from committees.people import consents
 from sistercities.models import RegistryVersion
 from tests.committees.desk.people import Desk, errors_of
 from tests.factories import ConsentFactory, OfficeFactory, OfficeTermFactory, PersonFactory
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -110,22 +109,10 @@ def test_the_list_says_who_in_office_is_not_named():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_record_the_same_consent_at_once_record_one():
-    desk, errors, ready = Desk(), [], threading.Barrier(6)
+    desk = Desk()
     person = president(desk)
-
-    def record() -> None:
-        try:
-            ready.wait()
-            consents.give(person, desk.committee, Consent.What.NAME, by=None)
-        except Exception as error:  # the assertion below names it
-            errors.append(error)
-        finally:
-            connection.close()
-
-    writing = [threading.Thread(target=record) for _number in range(6)]
-    for each in writing:
-        each.start()
-    for each in writing:
-        each.join()
-    assert errors == []
+    results = at_once(
+        6, lambda _n: consents.give(person, desk.committee, Consent.What.NAME, by=None)
+    )
+    assert [one for one in results if isinstance(one, Exception)] == []
     assert Consent.objects.count() == 1

@@ -8,7 +8,7 @@ from sistercities.partialdates import PartialDate
 from tests import factories
 from tests.relationships.desk.sides import at, body, officer, send
 from tests.sending import filled
-from tests.sistercities.editing.test_once import at_once
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -1,10 +1,8 @@
 """Fifty people propose the same tie in the same moment: one row, and forty-nine kind answers."""
 
 import re
-import threading
 
 import pytest
-from django.db import connection
 
 from committees.models import City
 from relationships.models import Proposal, Tie, TieEvent
@@ -13,6 +11,7 @@ from tests import factories as make
 from tests.relationships.desk.desks import at
 from tests.relationships.desk.sides import officer
 from tests.sending import filled
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 50
@@ -45,26 +44,13 @@ def alike(committee, number: int, url: str):
 
 
 def all_at_once(presses: list) -> list:
-    """All last buttons at once, each with its own connection; the answers in their order."""
-    ready = threading.Barrier(len(presses))
-    answers: list = [None] * len(presses)
+    """All last buttons at once; the answers in their order."""
 
-    def press(number: int) -> None:
+    def press(number: int):
         client, url, sent = presses[number]
-        try:
-            ready.wait()
-            answers[number] = client.post(url, sent)
-        except Exception as error:  # the assertion of the test names it
-            answers[number] = error
-        finally:
-            connection.close()
+        return client.post(url, sent)
 
-    threads = [threading.Thread(target=press, args=[n]) for n in range(len(presses))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
+    return at_once(len(presses), press)
 
 
 def went_well(presses: list, answers: list) -> None:

@@ -1,9 +1,6 @@
 """A form does its work once, however often it is sent."""
 
-import threading
-
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +9,7 @@ from relationships.models import Donation
 from sistercities.models import FormReceipt
 from tests import factories
 from tests.sending import filled, form_of
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -24,27 +22,6 @@ def tie():
 def answers(page, tie, **changes):
     given = {"tie": tie.pk, "kind": "money", "given_by": "a", "date": "1992"}
     return filled(page, **(given | {"amount": "10", "currency": "USD"} | changes))
-
-
-def at_once(number: int, work) -> list:
-    """The work in as many threads, each with its own connection; what they returned."""
-    ready, results = threading.Barrier(number), []
-
-    def run(n: int) -> None:
-        try:
-            ready.wait()
-            results.append(work(n))
-        except Exception as error:  # the assertion of the test names it
-            results.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def again(client: Client) -> Client:

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sistercities.editing import attachments
 from sistercities.models import Attachment
-from tests.sistercities.editing.test_once import at_once
 from tests.sistercities.test_uploads import PDF
+from tests.threads import at_once
 
 AT_ONCE = 8
 

@@ -11,8 +11,9 @@ from relationships.models import Donation
 from sistercities.models import Attachment, Draft
 from tests import factories
 from tests.sending import filled, form_of
-from tests.sistercities.editing.test_once import again, at_once
+from tests.sistercities.editing.test_once import again
 from tests.sistercities.test_uploads import picture
+from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db
 START = "/en/give/"

@@ -6,20 +6,10 @@ from relationships.models import Tie
 from relationships.pages.desktie import PROPOSAL
 from sistercities.models import Draft
 from tests import factories as make
-from tests.relationships.desk.desks import at, login, signed_tie
+from tests.relationships.desk.desks import at, login
 from tests.sending import filled
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ours():
-    return make.CommitteeFactory(cities=[make.CityFactory(name="Gómez Palacio")])
-
-
-@pytest.fixture
-def tie(ours):
-    return signed_tie(ours.cities.get(), make.CityFactory(american=True, name="South El Monte"))
 
 
 @pytest.fixture

@@ -15,27 +15,6 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def ours():
-    return make.CommitteeFactory(cities=[make.CityFactory(name="Gómez Palacio")])
-
-
-@pytest.fixture
-def theirs():
-    city = make.CityFactory(american=True, name="South El Monte")
-    return make.CommitteeFactory(country="US", cities=[city])
-
-
-@pytest.fixture
-def tie(ours, theirs):
-    return signed_tie(ours.cities.get(), theirs.cities.get())
-
-
 def text(response) -> str:
     return response.content.decode()
 

@@ -29,11 +29,6 @@ from tests.sending import filled
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
 @pytest.fixture
 def gomez():
     return make.CityFactory(name="Gómez Palacio")

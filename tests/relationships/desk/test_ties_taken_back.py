@@ -18,27 +18,6 @@ pytestmark = pytest.mark.django_db
 WHY = "Era el otro hermanamiento"
 
 
-@pytest.fixture(autouse=True)
-def _media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def ours():
-    return make.CommitteeFactory(cities=[make.CityFactory(name="Gómez Palacio")])
-
-
-@pytest.fixture
-def theirs():
-    city = make.CityFactory(american=True, name="South El Monte")
-    return make.CommitteeFactory(country="US", cities=[city])
-
-
-@pytest.fixture
-def tie(ours, theirs):
-    return signed_tie(ours.cities.get(), theirs.cities.get())
-
-
 @pytest.fixture
 def coordinator(ours):
     return login("coordinator", ours, "Cora")

@@ -23,3 +23,16 @@ class SistercitiesConfig(AppConfig):
         user_logged_in.connect(note_beginning, dispatch_uid="sistercities.accounts")
 
         post_migrate.connect(ensure_rules, dispatch_uid="sistercities.database_rules")
+        post_migrate.connect(keep_groups, dispatch_uid="sistercities.groups")
+
+
+def keep_groups(sender: AppConfig, using: str = "default", **_signal) -> None:
+    """Once, after the last app's tables and permissions are there: give the office's groups what
+    the code grants them. Permissions themselves are code that Django writes at this very place, so
+    no server that runs `migrate` is out of step, and no command can be forgotten."""
+    from django.apps import apps
+
+    from sistercities.admin.groups import keep_in_step
+
+    if sender is [one for one in apps.get_app_configs() if one.models_module][-1]:
+        keep_in_step(using)

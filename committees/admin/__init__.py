@@ -4,7 +4,7 @@ Cities, committees and regions are registered on the floor above, in `relationsh
 the ties that follow from them must be recomputed when they change.
 """
 
-from committees.admin import queues
+from committees.admin import groups, queues
 from committees.admin.committees import CommitteePages
 from committees.admin.page import (
     DocumentAdmin,
@@ -29,5 +29,6 @@ __all__ = [
     "PhotoAdmin",
     "RegionPages",
     "SisterTextAdmin",
+    "groups",
     "queues",
 ]

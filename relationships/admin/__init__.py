@@ -1,7 +1,7 @@
 """The national office's pages of ties and all that belongs to them; cities and committees too,
 because their ties are recomputed when they change."""
 
-from relationships.admin import queues
+from relationships.admin import groups, queues
 from relationships.admin.doings import DonationAdmin, ExchangeAdmin, ProgrammeAdmin
 from relationships.admin.evidence import EvidenceAdmin
 from relationships.admin.imports import ImportBatchAdmin, ImportRowAdmin
@@ -32,5 +32,6 @@ __all__ = [
     "TieAdmin",
     "TieCommitteeAdmin",
     "TieEventAdmin",
+    "groups",
     "queues",
 ]

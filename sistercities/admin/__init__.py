@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.admin.addresses import AddressAdmin
+from sistercities.admin.grouppages import GroupAdmin
 from sistercities.admin.mail import OutgoingMailAdmin
 from sistercities.admin.registry import ReadOnlyAdmin, RegistryAdmin, in_words
 from sistercities.admin.reviewed import ReviewedAdmin
@@ -23,6 +24,7 @@ admin.site.index_title = _("The national office")
 
 __all__ = [
     "AddressAdmin",
+    "GroupAdmin",
     "OutgoingMailAdmin",
     "ReadOnlyAdmin",
     "RegistryAdmin",

@@ -5,17 +5,20 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db import transaction
 from django.db.models import QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.accounts.resetting import reset_second_step
+from sistercities.admin.grouppages import GroupFilter, GroupsField
 from sistercities.admin.reasons import LONGEST_REASON, ReasonActionForm, Reasoned, ReasonForm
 from sistercities.admin.registry import Findable
 from sistercities.models import User
 
 GRANTED = ("groups", "user_permissions")
 RESET_AT_ONCE = 10
+OUTSIDE = _("Groups are for people of the national office: tick this too, or take the groups away.")
 RIGHTS = ("is_staff", "is_superuser", *GRANTED)
 
 
@@ -25,6 +28,13 @@ class UserForm(ReasonForm, UserChangeForm):
     class Meta:
         model = User
         fields = ("email", "password", "name", "is_active", *RIGHTS)
+
+    def clean(self) -> dict:
+        """A group gives nothing to somebody who cannot enter the office's pages."""
+        values = super().clean() or self.cleaned_data
+        if values.get("groups") and not values.get("is_staff"):
+            self.add_error("is_staff", OUTSIDE)
+        return values
 
 
 class NewUserForm(ReasonForm, AdminUserCreationForm):
@@ -46,7 +56,7 @@ class UserAdmin(Reasoned, Findable, DjangoUserAdmin):
     add_form = NewUserForm
     leaves_by = _("A login is not deleted: take away the tick at “may log in”.")
     list_display = ("email", "name", "is_active", "is_staff", "is_superuser", "last_login")
-    list_filter = ("is_active", "is_staff", "is_superuser", "groups")
+    list_filter = ("is_active", "is_staff", "is_superuser", GroupFilter)
     search_fields = ("email",)
     read_columns = ("name",)
     ordering = ("email",)
@@ -69,6 +79,12 @@ class UserAdmin(Reasoned, Findable, DjangoUserAdmin):
             (name, options | {"fields": [one for one in options["fields"] if one not in GRANTED]})
             for name, options in fieldsets
         ]
+
+    def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
+        """The few groups as boxes to tick, each with what it may do."""
+        if db_field.name == "groups":
+            kwargs |= {"form_class": GroupsField, "widget": CheckboxSelectMultiple}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj=None):
         """Rights are handed out by those who have them all."""

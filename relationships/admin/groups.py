@@ -1,0 +1,39 @@
+"""What the office's groups may do with ties and all that belongs to them."""
+
+from relationships.models import (
+    Activity,
+    Confirmation,
+    Correction,
+    Donation,
+    Evidence,
+    Exchange,
+    ImportBatch,
+    ImportRow,
+    Inquiry,
+    Objection,
+    Programme,
+    Proposal,
+    SideContact,
+    Statement,
+    Tie,
+    TieCommittee,
+    TieEvent,
+)
+from sistercities.admin.groups import REGISTRAR, REVIEWER, grant
+
+STORY = (TieEvent, Evidence, Statement, Confirmation, TieCommittee)
+REPORTS = (Exchange, Donation, Programme, Activity)
+LETTERS = (Inquiry, Correction, SideContact, Objection)
+
+for model in (Tie, *STORY, Proposal, *REPORTS, *LETTERS):
+    grant(REVIEWER, model, "view", "change")
+    grant(REGISTRAR, model, "view")
+for model in (Evidence, SideContact):
+    grant(REVIEWER, model, "add")
+for model in (Tie, *STORY, *REPORTS, SideContact):
+    grant(REGISTRAR, model, "add", "change")
+for model in (TieEvent, TieCommittee, Activity):  # rows on the page of a tie or programme
+    grant(REGISTRAR, model, "delete")
+for model in (ImportBatch, ImportRow):
+    grant(REVIEWER, model, "view")
+    grant(REGISTRAR, model, "view", "add", "change")

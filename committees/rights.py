@@ -10,6 +10,8 @@ import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from committees.models.affiliation import Affiliation
+from committees.models.dues import MembershipClass
 from committees.models.office import Office, OfficeTerm
 from sistercities.models.base import Reviewed, ReviewedQuerySet
 
@@ -75,3 +77,15 @@ class CommitteeQuerySet(ReviewedQuerySet):
             committee=OuterRef("pk"), office__role=Role.COORDINATOR
         )
         return self.with_desk().exclude(state="dissolved").filter(~Exists(running))
+
+    def in_good_standing(self, on: datetime.date | None = None, association=None):
+        """Members of an association (a national one unless named) that owe it nothing overdue on a
+        day (today unless given)."""
+        good = Affiliation.objects.of(association).in_good_standing(on)
+        return self.filter(Exists(good.filter(committee=OuterRef("pk"))))
+
+    def with_vote(self, on: datetime.date | None = None, association=None):
+        """Those in good standing whose class votes: each has one vote."""
+        good = Affiliation.objects.of(association).in_good_standing(on)
+        voting = good.filter(kind=MembershipClass.VOTING)
+        return self.filter(Exists(voting.filter(committee=OuterRef("pk"))))

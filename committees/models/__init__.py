@@ -1,9 +1,15 @@
 """Places, committees and people."""
 
+from committees.models.affiliation import Affiliation
+from committees.models.application import Application
 from committees.models.city import City, CityName
 from committees.models.committee import Committee, CommitteeCity
 from committees.models.consent import Consent
+from committees.models.convention import Convention, ProgrammeItem
+from committees.models.credentials import Credential, Credentials
+from committees.models.delegation import Delegation
 from committees.models.document import Document
+from committees.models.dues import Dues, DuesRate, DuesRule, Payment
 from committees.models.invitation import Invitation
 from committees.models.joining import JoinRequest
 from committees.models.meeting import Meeting
@@ -14,15 +20,25 @@ from committees.models.office import Office, OfficeTerm
 from committees.models.person import Membership, Person
 from committees.models.photo import Photo
 from committees.models.region import Region
+from committees.models.registration import Registration
 from committees.models.sistertext import SisterText
 
 __all__ = [
+    "Affiliation",
+    "Application",
     "City",
     "CityName",
     "Committee",
     "CommitteeCity",
     "Consent",
+    "Convention",
+    "Credential",
+    "Credentials",
+    "Delegation",
     "Document",
+    "Dues",
+    "DuesRate",
+    "DuesRule",
     "Invitation",
     "JoinRequest",
     "Meeting",
@@ -33,9 +49,12 @@ __all__ = [
     "News",
     "Office",
     "OfficeTerm",
+    "Payment",
     "Person",
     "Photo",
+    "ProgrammeItem",
     "Region",
+    "Registration",
     "SisterText",
     "Thread",
 ]

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sistercities.database_rules import DatabaseRule, register
+from sistercities.database_rules import register, two_at_once
 from sistercities.history import History
 from sistercities.models import Published, Timestamped
 
@@ -120,42 +120,14 @@ class OfficeTerm(Timestamped):
             )
 
 
-_OVERLAP = """
-    SELECT RAISE(ABORT, 'one_holder_of_an_exclusive_office')
-    WHERE NEW.is_exclusive AND EXISTS (
-        SELECT 1 FROM committees_officeterm other
-        WHERE other.is_exclusive AND other.id <> NEW.id
-          AND other.office_id = NEW.office_id AND other.committee_id = NEW.committee_id
-          AND other.begins <= COALESCE(NEW.ends, '9999-12-31')
-          AND COALESCE(other.ends, '9999-12-31') >= NEW.begins);
-"""
-
 one_holder_rule = register(
-    DatabaseRule(
+    two_at_once(
+        "one_holder_of_an_exclusive_office",
         table="committees_officeterm",
-        sqlite=(
-            "DROP TRIGGER IF EXISTS one_holder_insert",
-            "CREATE TRIGGER one_holder_insert AFTER INSERT ON committees_officeterm"
-            f" BEGIN {_OVERLAP} END",
-            "DROP TRIGGER IF EXISTS one_holder_update",
-            "CREATE TRIGGER one_holder_update AFTER UPDATE ON committees_officeterm"
-            f" BEGIN {_OVERLAP} END",
-        ),
-        postgresql=(
-            "CREATE EXTENSION IF NOT EXISTS btree_gist",
-            """
-            DO $$ BEGIN
-                IF NOT EXISTS (
-                    SELECT 1 FROM pg_constraint WHERE conname = 'one_holder_of_an_exclusive_office'
-                ) THEN
-                    ALTER TABLE committees_officeterm
-                    ADD CONSTRAINT one_holder_of_an_exclusive_office EXCLUDE USING gist (
-                        office_id WITH =, committee_id WITH =,
-                        daterange(begins, ends, '[]') WITH &&
-                    ) WHERE (is_exclusive);
-                END IF;
-            END $$
-            """,
-        ),
+        same=("office_id", "committee_id"),
+        first="begins",
+        last="ends",
+        only="is_exclusive",
+        triggers="one_holder",
     )
 )

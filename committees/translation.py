@@ -6,11 +6,13 @@ from simple_history import register as keep_history
 from committees.models import (
     City,
     Committee,
+    Convention,
     Document,
     Meeting,
     News,
     Office,
     Photo,
+    ProgrammeItem,
     SisterText,
 )
 from sistercities.history import History
@@ -65,6 +67,20 @@ class MeetingTexts(TranslationOptions):
     fields = ("text",)
 
 
+@register(Convention)
+class ConventionTexts(TranslationOptions):
+    """What a convention is called and about."""
+
+    fields = ("name", "summary")
+
+
+@register(ProgrammeItem)
+class ProgrammeItemTexts(TranslationOptions):
+    """A point of a convention's programme."""
+
+    fields = ("title", "text")
+
+
 @register(SisterText)
 class SisterTexts(TranslationOptions):
     """What a committee tells about a sister city."""
@@ -77,5 +93,6 @@ class SisterTexts(TranslationOptions):
 keep_history(City, records_class=History, derived=City.DERIVED)
 keep_history(Committee, records_class=History, derived=("sort_name",))
 keep_history(Office, records_class=History)
-for model in (News, Photo, Document, Meeting, SisterText):
+keep_history(Convention, records_class=History, derived=Convention.DERIVED)
+for model in (News, Photo, Document, Meeting, ProgrammeItem, SisterText):
     keep_history(model, records_class=History)

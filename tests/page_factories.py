@@ -8,10 +8,20 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
-from committees.models import Document, Meeting, News, Photo, SisterText
+from committees.models import (
+    Convention,
+    Document,
+    Meeting,
+    News,
+    Photo,
+    ProgrammeItem,
+    Registration,
+    SisterText,
+)
 from committees.models.document import PURPOSE as DOCUMENT
 from committees.models.photo import PURPOSE as PHOTO
 from sistercities.models import Attachment
+from sistercities.partialdates import PartialDate
 from tests.factories import CityFactory, CommitteeFactory, Saved
 
 
@@ -108,3 +118,40 @@ class SisterTextFactory(Saved):
     city = factory.SubFactory(CityFactory)
     text_es = "Ciudad hermana."
     text_en = "A sister city."
+
+
+class ConventionFactory(Saved):
+    """A public one, in two months, for which committees may register their people."""
+
+    class Meta:
+        model = Convention
+
+    name_es = factory.Sequence(lambda n: f"Convención {n}")
+    name_en = factory.Sequence(lambda n: f"Convention {n}")
+    begins = factory.LazyFunction(
+        lambda: PartialDate.of(timezone.localdate() + datetime.timedelta(days=60))
+    )
+    registration_until = factory.LazyFunction(
+        lambda: timezone.localdate() + datetime.timedelta(days=30)
+    )
+    review = Convention.Review.PUBLISHED
+
+
+class ProgrammeItemFactory(Saved):
+    class Meta:
+        model = ProgrammeItem
+
+    convention = factory.SubFactory(ConventionFactory)
+    day = factory.LazyAttribute(lambda item: item.convention.last_day)
+    title_es = factory.Sequence(lambda n: f"Sesión {n}")
+    title_en = factory.Sequence(lambda n: f"Session {n}")
+
+
+class RegistrationFactory(Saved):
+    class Meta:
+        model = Registration
+
+    convention = factory.SubFactory(ConventionFactory)
+    committee = factory.SubFactory(CommitteeFactory)
+    name = factory.Sequence(lambda n: f"Asistente Privado {n}")
+    email = factory.Sequence(lambda n: f"comes{n}@example.org")

@@ -8,8 +8,6 @@ from committees.models.consent import Consent
 from committees.models.convention import Convention, ProgrammeItem
 from committees.models.credentials import Credential, Credentials
 from committees.models.delegation import Delegation
-from committees.models.convention import Convention, ProgrammeItem
-from committees.models.credentials import Credential, Credentials
 from committees.models.document import Document
 from committees.models.dues import Dues, DuesRate, DuesRule, Payment
 from committees.models.invitation import Invitation
@@ -23,7 +21,6 @@ from committees.models.person import Membership, Person
 from committees.models.photo import Photo
 from committees.models.region import Region
 from committees.models.registration import Registration
-from committees.models.registration import Registration
 from committees.models.sistertext import SisterText
 
 __all__ = [
@@ -34,9 +31,6 @@ __all__ = [
     "Committee",
     "CommitteeCity",
     "Consent",
-    "Convention",
-    "Credential",
-    "Credentials",
     "Convention",
     "Credential",
     "Credentials",

@@ -8,6 +8,8 @@ from committees.models import (
     Committee,
     Convention,
     Document,
+    Guide,
+    GuideFile,
     Meeting,
     News,
     Office,
@@ -88,11 +90,25 @@ class SisterTexts(TranslationOptions):
     fields = ("text",)
 
 
+@register(Guide)
+class GuideTexts(TranslationOptions):
+    """What a guide says."""
+
+    fields = ("title", "summary", "text")
+
+
+@register(GuideFile)
+class GuideFileTexts(TranslationOptions):
+    """What a file of a guide is."""
+
+    fields = ("description",)
+
+
 # simple-history copies a model's columns when it is told of the model: after modeltranslation has
 # added the columns of the two languages, hence here and not in the class body.
 keep_history(City, records_class=History, derived=City.DERIVED)
 keep_history(Committee, records_class=History, derived=("sort_name",))
 keep_history(Office, records_class=History)
 keep_history(Convention, records_class=History, derived=Convention.DERIVED)
-for model in (News, Photo, Document, Meeting, ProgrammeItem, SisterText):
+for model in (News, Photo, Document, Guide, GuideFile, Meeting, ProgrammeItem, SisterText):
     keep_history(model, records_class=History)

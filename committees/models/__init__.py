@@ -1,5 +1,6 @@
 """Places, committees and people."""
 
+from committees.models.advice import AdviceMessage, AdviceRequest
 from committees.models.affiliation import Affiliation
 from committees.models.application import Application
 from committees.models.city import City, CityName
@@ -10,6 +11,7 @@ from committees.models.credentials import Credential, Credentials
 from committees.models.delegation import Delegation
 from committees.models.document import Document
 from committees.models.dues import Dues, DuesRate, DuesRule, Payment
+from committees.models.guide import Guide, GuideFile
 from committees.models.invitation import Invitation
 from committees.models.joining import JoinRequest
 from committees.models.meeting import Meeting
@@ -24,6 +26,8 @@ from committees.models.registration import Registration
 from committees.models.sistertext import SisterText
 
 __all__ = [
+    "AdviceMessage",
+    "AdviceRequest",
     "Affiliation",
     "Application",
     "City",
@@ -39,6 +43,8 @@ __all__ = [
     "Dues",
     "DuesRate",
     "DuesRule",
+    "Guide",
+    "GuideFile",
     "Invitation",
     "JoinRequest",
     "Meeting",

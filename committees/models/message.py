@@ -8,6 +8,8 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from committees.models.conversation import Said
+
 
 class ThreadQuerySet(models.QuerySet):
     """Adjectives for threads."""
@@ -58,28 +60,22 @@ class Thread(models.Model):
         return gone + empty.delete()[0]
 
 
-class Message(models.Model):
-    """One message of a conversation. Plain text."""
+class Message(Said):
+    """What the visitor or the committee wrote."""
 
     thread = models.ForeignKey(
         Thread, models.PROTECT, related_name="messages", verbose_name=_("conversation")
     )
     by_visitor = models.BooleanField(_("from the visitor"))
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("written by"),
-    )
-    text = models.TextField(_("message"), max_length=4000)
-    sent_at = models.DateTimeField(_("sent at"), default=timezone.now)
 
-    class Meta:
+    class Meta(Said.Meta):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
-        ordering = ["sent_at", "pk"]
 
     def __str__(self) -> str:
         return f"{self.thread} {self.sent_at:%Y-%m-%d}"
+
+    @property
+    def speaker(self) -> str:
+        """The visitor, or the committee as a whole."""
+        return self.thread.name if self.by_visitor else self.thread.committee.name

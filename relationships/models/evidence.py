@@ -1,16 +1,18 @@
 """What proves a tie."""
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from relationships.models.tie import Side
 from sistercities.history import History
-from sistercities.models import StoredFile, Timestamped
+from sistercities.models import Timestamped
+from sistercities.models.ownfile import OwnsFile
 from sistercities.partialdates import PartialDateField
 
 
-class Evidence(StoredFile, Timestamped):
+class Evidence(OwnsFile, Timestamped):
     """A source for a tie or one of its events: a document, a register, a press page, a word."""
 
     class Kind(models.TextChoices):
@@ -71,17 +73,7 @@ class Evidence(StoredFile, Timestamped):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args, **kwargs) -> None:
-        """Take the fingerprint of a new file."""
-        if bool(self.file) != bool(self.sha256) or (self.file and not self.file._committed):
-            self.take_fingerprint()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        """With its file, once that is certain; its history stays."""
-        stored, name = self.file.storage, self.file.name
-        with transaction.atomic():
-            gone = super().delete(*args, **kwargs)
-            if name:
-                transaction.on_commit(lambda: stored.delete(name))
-        return gone
+    @property
+    def file_url(self) -> str:
+        """Where the file is handed out."""
+        return reverse("public:evidence-file", args=[self.pk])

@@ -159,6 +159,19 @@ class Migration(migrations.Migration):
                     sistercities.models.fields.FoldedField(editable=False, max_length=200),
                 ),
                 (
+                    "association",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whose committees vote; empty: those of all national associations",
+                        limit_choices_to={"level__in": ("state", "national")},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="conventions",
+                        to="committees.committee",
+                        verbose_name="association",
+                    ),
+                ),
+                (
                     "city",
                     models.ForeignKey(
                         blank=True,
@@ -267,6 +280,7 @@ class Migration(migrations.Migration):
                             ("delegate", "The delegate votes"),
                             ("alternate", "The alternate votes"),
                             ("owing", "Not in good standing"),
+                            ("voice", "Its class has no vote"),
                             ("unnamed", "No letter names a delegate"),
                             ("absent", "Neither is here"),
                         ],
@@ -462,6 +476,20 @@ class Migration(migrations.Migration):
                     "history_type",
                     models.CharField(
                         choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "association",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="Whose committees vote; empty: those of all national associations",
+                        limit_choices_to={"level__in": ("state", "national")},
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="committees.committee",
+                        verbose_name="association",
                     ),
                 ),
                 (

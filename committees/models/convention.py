@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from committees.models.affiliation import ASSOCIATIONS
 from sistercities.bilingual import text_of
 from sistercities.folding import fold
 from sistercities.models import Address, FoldedField, Published, Reviewed
@@ -54,6 +55,16 @@ class Convention(Reviewed):
         _("number"), null=True, blank=True, help_text=_("44 for the forty-fourth; may be empty")
     )
     slug = models.SlugField(_("slug"), max_length=160, unique=True, blank=True)
+    association = models.ForeignKey(
+        "committees.Committee",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="conventions",
+        limit_choices_to={"level__in": ASSOCIATIONS},
+        verbose_name=_("association"),
+        help_text=_("Whose committees vote; empty: those of all national associations"),
+    )
     city = models.ForeignKey(
         "committees.City",
         models.PROTECT,

@@ -58,6 +58,7 @@ class Credential(models.Model):
         DELEGATE = "delegate", _("The delegate votes")
         ALTERNATE = "alternate", _("The alternate votes")
         OWING = "owing", _("Not in good standing")
+        VOICE = "voice", _("Its class has no vote")
         UNNAMED = "unnamed", _("No letter names a delegate")
         ABSENT = "absent", _("Neither is here")
 

@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 HOST = "127.0.0.1"
 SENDER = ("send_queued_mail", "--every", "10", "--with-parent")
+WORKER = ("run_jobs", "--every", "2", "--with-parent")
 
 
 def kept_secret(path: Path) -> str:
@@ -94,7 +95,8 @@ def main() -> None:
         print(logins.read_text().rstrip())
     print(f"Its mails can be read at http://localhost:{port}/en/mail/; none leaves this machine.")
     sys.stdout.flush()
-    subprocess.Popen([sys.executable, "manage.py", *SENDER], env=env)
+    for beside in (SENDER, WORKER):
+        subprocess.Popen([sys.executable, "manage.py", *beside], env=env)
     os.execve(sys.executable, server_command(port), env)
 
 

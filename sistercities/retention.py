@@ -16,7 +16,9 @@ from sistercities.editing import orphans
 from sistercities.models import (
     CacheEntry,
     Draft,
+    Export,
     FormReceipt,
+    Job,
     Knock,
     OutgoingMail,
     UsedLink,
@@ -49,6 +51,8 @@ def run() -> dict[str, int]:
     own = {
         "drafts": Draft.purge,
         "receipts": FormReceipt.purge,
+        "exports": Export.purge,
+        "jobs": Job.purge,
         "mails": OutgoingMail.purge,
         "used links": UsedLink.purge,
         "tries": Knock.purge,

@@ -12,7 +12,7 @@ from collections import Counter
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -26,6 +26,7 @@ from sistercities.mail import (
 )
 from sistercities.models.mail import MailRefusal, OutgoingMail
 from sistercities.smtp import DoubtfulDelivery
+from sistercities.taking import next_free
 
 State = OutgoingMail.State
 MINUTE = datetime.timedelta(minutes=1)
@@ -67,9 +68,7 @@ def take(now: datetime.datetime) -> tuple[OutgoingMail | None, str | None]:
     """The next mail, marked as ours; or none and the fate of the one that was looked at."""
     with transaction.atomic():
         due = OutgoingMail.objects.due(now).order_by("unsubscribe", "not_before", "pk")
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True)
-        mail = due.first()
+        mail = next_free(due)
         if mail is None:
             return None, None
         row = OutgoingMail.objects.filter(pk=mail.pk, state=mail.state, taken_by=mail.taken_by)

@@ -7,7 +7,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from sistercities.admin.addresses import AddressAdmin
+from sistercities.admin.exports import ExportAdmin
 from sistercities.admin.grouppages import GroupAdmin
+from sistercities.admin.jobs import JobAdmin
 from sistercities.admin.mail import OutgoingMailAdmin
 from sistercities.admin.registry import ReadOnlyAdmin, RegistryAdmin, in_words
 from sistercities.admin.reviewed import ReviewedAdmin
@@ -24,7 +26,9 @@ admin.site.index_title = _("The national office")
 
 __all__ = [
     "AddressAdmin",
+    "ExportAdmin",
     "GroupAdmin",
+    "JobAdmin",
     "OutgoingMailAdmin",
     "ReadOnlyAdmin",
     "RegistryAdmin",

@@ -1,14 +1,19 @@
 """The floor's tables: people who log in, addresses, tallies, search names, the version number."""
 
 from sistercities.models.address import Address
+from sistercities.models.association import Association, PageText
 from sistercities.models.attachment import Attachment
 from sistercities.models.base import Published, Reviewed, StoredFile, Timestamped
 from sistercities.models.cache import CacheEntry
+from sistercities.models.countryalias import CountryAlias
 from sistercities.models.draft import Draft
+from sistercities.models.export import Export
 from sistercities.models.fields import FoldedField
+from sistercities.models.job import Job
 from sistercities.models.limit import Knock
 from sistercities.models.link import UsedLink
 from sistercities.models.mail import MailRefusal, OutgoingMail
+from sistercities.models.merge import Duplicate, Merge
 from sistercities.models.receipt import FormReceipt
 from sistercities.models.search import SearchName, SearchTail
 from sistercities.models.tally import Tally
@@ -17,14 +22,21 @@ from sistercities.models.version import RegistryVersion
 
 __all__ = [
     "Address",
+    "Association",
     "Attachment",
     "CacheEntry",
+    "CountryAlias",
     "Draft",
+    "Duplicate",
+    "Export",
     "FoldedField",
     "FormReceipt",
+    "Job",
     "Knock",
     "MailRefusal",
+    "Merge",
     "OutgoingMail",
+    "PageText",
     "Published",
     "RegistryVersion",
     "Reviewed",

@@ -1,47 +1,24 @@
 """Senders as real processes: two at once, and one that is killed with a mail in its hands."""
 
-import os
 import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from sistercities.models import OutgoingMail
 from sistercities.sending import TAKEN_FOR, send_due
 from tests.mailfactories import OutgoingMailFactory
+from tests.processes import command
 from tests.sistercities.fakesmtp import FakeSMTP, mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = OutgoingMail.State
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def sender(server: FakeSMTP) -> subprocess.Popen:
     """`manage.py send_queued_mail` as cron starts it, on the database of the test."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{database['NAME']}"
-    else:
-        url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{database['NAME']}"
-    more = {
-        "DJANGO_SETTINGS_MODULE": "sistercities.settings",
-        "SECRET_KEY": "another process of the same site",
-        "DATABASE_URL": url,
-        "CACHE_URL": "",
-        "EMAIL_URL": f"smtp://127.0.0.1:{server.port}",
-    }
-    kept = {key: value for key, value in os.environ.items() if key not in more}
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "send_queued_mail"],
-        cwd=ROOT,
-        env=kept | {key: value for key, value in more.items() if value},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    return command("send_queued_mail", EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
 
 
 def test_two_runs_of_the_command_at_once_send_each_mail_once(settings):

@@ -86,13 +86,13 @@ def read_country(text: str) -> str | None:
     if comma:
         readings += [f"{after} {before}", after]
     for reading in readings:
-        found, code = _look_up(_key(reading))
+        found, code = _look_up(key_of(reading))
         if found:
             return code
     return None
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
     """The folded name without its inner "and" in any language, and with "St" for "Saint"."""
     words = ["st" if word == "saint" else word for word in fold(name).split()]
     inner = [word for word in words[1:-1] if word not in _JOINING]
@@ -114,13 +114,13 @@ def _look_up(key: str) -> tuple[bool, str | None]:
 def _index() -> dict[str, str | None]:
     """Folded name to code. Built at the first question, about half a megabyte."""
     index: dict[str, str | None] = {code.casefold(): code for code in country_codes()}
-    index |= {_key(name): None for name in NO_COUNTRY}
+    index |= {key_of(name): None for name in NO_COUNTRY}
     for code, names in ALIASES.items():
         for name in names.split("; "):
-            index[_key(name)] = code
+            index[key_of(name)] = code
     for language in READING_LANGUAGES:
         for code, name in _names.__wrapped__(language).items():
-            index.setdefault(_key(name), code)
+            index.setdefault(key_of(name), code)
             if "(" in name:  # "Myanmar (Burma)"
-                index.setdefault(_key(_PARENTHESES.sub(" ", name)), code)
+                index.setdefault(key_of(_PARENTHESES.sub(" ", name)), code)
     return index

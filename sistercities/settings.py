@@ -298,5 +298,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     # Gunicorn remarks on every HEAD that Django leaves its body to the server to drop.
-    "loggers": {"gunicorn.http.wsgi": {"level": "ERROR"}},
+    # Exports of personal data are told of whatever the level (sistercities/exports.py).
+    "loggers": {
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+        "sistercities.exports": {"level": "INFO"},
+    },
 }

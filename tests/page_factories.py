@@ -134,7 +134,7 @@ class ConventionFactory(Saved):
     registration_until = factory.LazyFunction(
         lambda: timezone.localdate() + datetime.timedelta(days=30)
     )
-    review = Convention.Review.PUBLISHED
+    is_public = True
 
 
 class ProgrammeItemFactory(Saved):

@@ -38,29 +38,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed at")),
-                (
-                    "review",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Waiting for review"),
-                            ("changes_requested", "Changes requested"),
-                            ("published", "Published"),
-                            ("rejected", "Rejected"),
-                            ("merged", "Merged into another"),
-                        ],
-                        db_index=True,
-                        default="draft",
-                        max_length=20,
-                        verbose_name="review",
-                    ),
-                ),
-                (
-                    "reviewed_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="reviewed at"
-                    ),
-                ),
                 ("name", models.CharField(max_length=160, verbose_name="name")),
                 ("name_es", models.CharField(max_length=160, null=True, verbose_name="name")),
                 ("name_en", models.CharField(max_length=160, null=True, verbose_name="name")),
@@ -151,6 +128,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "is_public",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Before that only the office does",
+                        verbose_name="everyone may see it",
+                    ),
+                ),
+                (
                     "is_demo",
                     models.BooleanField(default=False, verbose_name="invented for the demo"),
                 ),
@@ -180,18 +165,6 @@ class Migration(migrations.Migration):
                         related_name="conventions",
                         to="committees.city",
                         verbose_name="host city",
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="reviewed by",
                     ),
                 ),
             ],
@@ -348,29 +321,6 @@ class Migration(migrations.Migration):
                     models.DateTimeField(blank=True, editable=False, verbose_name="changed at"),
                 ),
                 (
-                    "review",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Draft"),
-                            ("submitted", "Waiting for review"),
-                            ("changes_requested", "Changes requested"),
-                            ("published", "Published"),
-                            ("rejected", "Rejected"),
-                            ("merged", "Merged into another"),
-                        ],
-                        db_index=True,
-                        default="draft",
-                        max_length=20,
-                        verbose_name="review",
-                    ),
-                ),
-                (
-                    "reviewed_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="reviewed at"
-                    ),
-                ),
-                (
                     "history_request_id",
                     models.CharField(
                         blank=True,
@@ -466,6 +416,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "is_public",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Before that only the office does",
+                        verbose_name="everyone may see it",
+                    ),
+                ),
+                (
                     "is_demo",
                     models.BooleanField(default=False, verbose_name="invented for the demo"),
                 ),
@@ -511,19 +469,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="reviewed by",
                     ),
                 ),
             ],

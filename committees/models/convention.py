@@ -13,14 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from committees.models.affiliation import ASSOCIATIONS
 from sistercities.bilingual import text_of
 from sistercities.folding import fold
-from sistercities.models import Address, FoldedField, Published, Reviewed
+from sistercities.models import Address, FoldedField, Published, Timestamped
 from sistercities.models.address import slug_of
-from sistercities.models.base import ReviewedQuerySet
 from sistercities.partialdates import PartialDateField, not_before
 
 
-class ConventionQuerySet(ReviewedQuerySet):
+class ConventionQuerySet(models.QuerySet):
     """Adjectives for conventions; every dated question takes the day (today unless given)."""
+
+    def public(self):
+        """Those that everyone may see."""
+        return self.filter(is_public=True)
 
     def upcoming(self, on: datetime.date | None = None):
         """Those that are not over, the next one first."""
@@ -38,7 +41,7 @@ class ConventionQuerySet(ReviewedQuerySet):
         return found.upcoming(on)
 
 
-class Convention(Reviewed):
+class Convention(Timestamped):
     """A meeting of the whole association. Past ones are kept, however vaguely they are dated."""
 
     class State(models.TextChoices):
@@ -105,6 +108,9 @@ class Convention(Reviewed):
         validators=[MinValueValidator(1), MaxValueValidator(100)],
         help_text=_("More than this share of the committees in good standing must be there"),
     )
+    is_public = models.BooleanField(
+        _("everyone may see it"), default=False, help_text=_("Before that only the office does")
+    )
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
     sort_name = FoldedField(max_length=200, editable=False)
 
@@ -167,6 +173,11 @@ class Convention(Reviewed):
     def get_absolute_url(self) -> str:
         """The public page in the reader's language."""
         return reverse("public:convention", args=[self.slug])
+
+    @property
+    def has_page(self) -> bool:
+        """Whether its address shows it."""
+        return self.is_public
 
     @property
     def latest_day(self) -> datetime.date:

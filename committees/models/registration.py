@@ -1,5 +1,7 @@
 """Who comes to a convention, for which committee and as what."""
 
+import datetime
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -32,6 +34,9 @@ class RegistrationQuerySet(models.QuerySet):
 
 class Registration(Timestamped):
     """One person at one convention. It is withdrawn rather than deleted. Private."""
+
+    EARLY = datetime.timedelta(days=2)
+    """So long before the first day its registration desk may be open."""
 
     class Capacity(models.TextChoices):
         """As what somebody comes."""

@@ -95,6 +95,7 @@ class Committee(Reviewed):
         verbose_name = _("committee")
         verbose_name_plural = _("committees")
         ordering = ["sort_name", "pk"]
+        permissions = [("review_committee", _("Can review committees"))]
         constraints = [
             models.CheckConstraint(
                 name="committee_is_not_its_own_parent",

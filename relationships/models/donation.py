@@ -68,6 +68,7 @@ class Donation(Reviewed):
         verbose_name = _("donation")
         verbose_name_plural = _("donations")
         ordering = ["-date", "-pk"]
+        permissions = [("review_donation", _("Can review donations"))]
         constraints = [
             models.CheckConstraint(
                 name="donation_amount_has_currency",

@@ -74,6 +74,7 @@ class Exchange(Reviewed):
         verbose_name = _("exchange")
         verbose_name_plural = _("exchanges")
         ordering = ["-begins", "-pk"]
+        permissions = [("review_exchange", _("Can review exchanges"))]
         constraints = [
             models.CheckConstraint(
                 name="exchange_ends_after_it_begins",

@@ -229,6 +229,7 @@ class Tie(Reviewed):
         verbose_name = _("tie")
         verbose_name_plural = _("ties")
         ordering = ["sort_name", "pk"]
+        permissions = [("review_tie", _("Can review ties"))]
         constraints = [
             models.CheckConstraint(
                 name="tie_cities_in_order",

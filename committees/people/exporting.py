@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from committees.models import Person
 from committees.people.traces import Whose, acts_of, rows_about
+from sistercities import exports
 from sistercities.models import User
 
 SECRET = {
@@ -38,9 +39,14 @@ def everything(person: Person | None, user: User | None = None) -> dict[str, Any
     }
 
 
-def as_json(person: Person | None, user: User | None = None) -> str:
-    """The same as text."""
+def hand_out(
+    person: Person | None, user: User | None = None, *, by: Any = None, why: str = ""
+) -> str:
+    """The same as text that leaves the registry, which is written down."""
     found = everything(person, user)
+    rows = sum(map(len, found["about_you"].values()))
+    number = f"person={person.pk}" if person else ""
+    exports.note(by, "person", rows=rows, filters=number, why=why)
     return json.dumps(found, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -15,7 +15,7 @@ from committees.forms.people import EraseForm
 from committees.models import Consent, Membership, OfficeTerm, Person
 from committees.people import consents
 from committees.people.erasing import CannotErase, check, erase
-from committees.people.exporting import as_json
+from committees.people.exporting import hand_out
 from committees.views.desk import keep_private
 from sistercities.editing.once import new_nonce
 from sistercities.editing.views import ActView
@@ -57,7 +57,7 @@ def my_data_file(request: HttpRequest) -> HttpResponseBase:
         response = HttpResponse(_("Too often. Try again in an hour."), status=429)
         response.headers["Retry-After"] = str(int(HOUR.total_seconds()))
         return keep_private(response)
-    text = as_json(own_person(request), request.user)
+    text = hand_out(own_person(request), request.user, by=request.user)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     name = f"my-data-{timezone.localdate().isoformat()}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Iterator
 from typing import TextIO
 
-from relationships.imports.tables import FORMULA_LEAD
 from relationships.models import ImportBatch, ImportRow
+from sistercities.spreadsheets import guarded
 
 REASON = "reason"
 LEFT = (ImportRow.Verdict.UNRESOLVED, ImportRow.Verdict.REJECTED)
@@ -32,14 +32,3 @@ def write_rejected(batch: ImportBatch, out: TextIO) -> int:
 def _rows(batch: ImportBatch) -> Iterator[tuple[dict, str]]:
     rows = batch.rows.filter(verdict__in=LEFT).order_by("number")
     return rows.values_list("raw", "reason").iterator(2000)
-
-
-def guarded(cell: str) -> str:
-    """A text that a spreadsheet takes for a formula gets a quote before it; numbers do not."""
-    if not cell.startswith(FORMULA_LEAD):
-        return cell
-    try:
-        float(cell)
-    except ValueError:
-        return f"'{cell}"
-    return cell

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from relationships.imports.refusal import ImportRefused
+from sistercities.spreadsheets import FORMULA_LEAD
 
 LONGEST_FIELD = 10_000
 MOST_COLUMNS = 200
@@ -14,8 +15,6 @@ MOST_BYTES = 100 * 1024 * 1024
 
 Rows = Iterator[tuple[int, list[str]]]
 """Number of the row as a person counts it (the header is 1), and its cells."""
-
-FORMULA_LEAD = tuple("=+-@\t\r")
 
 
 @dataclass

@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from relationships.fingerprint import registry_hash
-from relationships.imports.rejected import guarded
 from relationships.models import Evidence, ImportBatch, ImportRow, Statement, Tie, TieEvent
 from sistercities.models import RegistryVersion
+from sistercities.spreadsheets import guarded
 from tests import factories as make
 from tests.relationships.imports.world import HEADER, LIST, written
 

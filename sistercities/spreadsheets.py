@@ -1,8 +1,7 @@
 """Rows for spreadsheets, which run what looks like a formula."""
 
 import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 FORMULA_LEAD = tuple("=+-@\t\r")
 
@@ -20,8 +19,20 @@ def guarded(cell: str) -> str:
 
 def as_csv(rows: Iterable[Iterable[object]]) -> str:
     """The text of a CSV file, with the mark by which spreadsheets know the accents."""
-    out = io.StringIO()
-    writer = csv.writer(out)
+    return "".join(csv_lines(rows))
+
+
+def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The same line by line, for what is written while it is sent."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff"
     for row in rows:
-        writer.writerow(["" if cell is None else guarded(str(cell)) for cell in row])
-    return "\ufeff" + out.getvalue()
+        yield writer.writerow(["" if cell is None else guarded(str(cell)) for cell in row])
+
+
+class _Echo:
+    """A file whose `write` gives back what was to be written."""
+
+    def write(self, text: str) -> str:
+        """The text."""
+        return text

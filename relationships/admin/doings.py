@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
+from relationships.admin.figures import FigureFilter
 from relationships.admin.following import OfATie
 from relationships.admin.sides import OfATieForm
 from relationships.models import Activity, Donation, Exchange, Programme
@@ -37,7 +38,7 @@ class ExchangeAdmin(OfATie, ReviewedAdmin):
     form = ExchangeForm
     leaves_by = _("An exchange is not deleted: reject it when it did not take place.")
     list_display = ("__str__", "tie", "theme", in_words("begins", _("begins")), "people", "review")
-    list_filter = ("review", "theme", "direction", "is_demo")
+    list_filter = (FigureFilter, "review", "theme", "direction", "is_demo")
     row_relations = ("tie__city_a", "tie__city_b", "reviewed_by")
     search_fields = ("sort_name", "tie__sort_name")
     fieldsets = (
@@ -79,7 +80,7 @@ class DonationAdmin(ReviewedAdmin):
         *("__str__", "tie", in_words("date", _("date")), "amount", "currency"),
         *("acknowledged_on", "review"),
     )
-    list_filter = ("review", "kind", "amount_is_estimate", "is_demo")
+    list_filter = (FigureFilter, "review", "kind", "amount_is_estimate", "is_demo")
     row_relations = ("tie__city_a", "tie__city_b", "exchange", "reviewed_by")
     search_fields = ("tie__sort_name", "currency", "emergency_es", "emergency_en")
     autocomplete_fields = ("tie", "exchange")

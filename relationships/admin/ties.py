@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.admin.places import FOUND_AT_MOST
 from relationships.admin.evidence import FILE_INPUT, EvidenceFileForm
+from relationships.admin.figures import Counts, FigureFilter
 from relationships.admin.sides import SidedFormSet, listed
 from relationships.deciding import tell_decisions
 from relationships.deriving import derive
@@ -76,12 +77,12 @@ class StatementsBelow(RowsBelow):
 
 
 @admin.register(Tie)
-class TieAdmin(ReviewedAdmin):
+class TieAdmin(Counts, ReviewedAdmin):
     """A tie of two cities: one row for ever, its story is its events."""
 
     leaves_by = _("A tie is not deleted: add the event that ended it, or reject it.")
     list_display = ("__str__", "review", "status", "reciprocity", since, "last_confirmed", "kind")
-    list_filter = ("review", "status", "kind", "vitality", "reciprocity")
+    list_filter = (FigureFilter, "review", "status", "kind", "vitality", "reciprocity")
     row_relations = ("city_a__region", "city_b__region", "reviewed_by")
     search_fields = ("sort_name",)
     search_help_text = _("Any name of either city, or the number of the tie")

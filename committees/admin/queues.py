@@ -8,13 +8,27 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.translator import translator
 
-from committees.models import City, Committee, News, OfficeTerm
+from committees.models import (
+    AdviceRequest,
+    Application,
+    City,
+    Committee,
+    Dues,
+    Guide,
+    News,
+    OfficeTerm,
+)
 from committees.rights import Role
 from sistercities.admin import queues
-from sistercities.admin.queues import AHEAD, Queue
+from sistercities.admin.queues import AHEAD, Age, Queue
 from sistercities.models import Reviewed
 
 TERMS_END_IN_DAYS = 90
+MONTHS = (
+    Age("month", _("0 to 30 days"), most=30),
+    Age("quarter", _("31 to 90 days"), least=31, most=90),
+    Age("longer", _("more than 90 days"), least=91),
+)
 
 
 def submitted(rows: QuerySet) -> QuerySet:
@@ -46,6 +60,28 @@ def without_successor(rows: QuerySet) -> QuerySet:
     return coordinating.filter(~Exists(others)).annotate(waiting_since=F("ends"))
 
 
+def without_answer(rows: QuerySet) -> QuerySet:
+    """What committees asked, since the desk's last message."""
+    return rows.open().annotate(waiting_since=F("waits_since"))
+
+
+def to_accredit(rows: QuerySet) -> QuerySet:
+    """Applications to join the association that the board has not decided on."""
+    return rows.waiting().annotate(waiting_since=F("asked_at"))
+
+
+def dues_due(rows: QuerySet) -> QuerySet:
+    """Dues whose day has come, while they can be paid in time."""
+    today = timezone.localdate()
+    due = rows.filter(due_on__lte=today, last_day__gte=today)
+    return due.open(today).annotate(waiting_since=F("due_on"))
+
+
+def dues_overdue(rows: QuerySet) -> QuerySet:
+    """Dues of delinquent committees, since the last day to pay."""
+    return rows.overdue().annotate(waiting_since=F("last_day"))
+
+
 def in_one_language(model: type[Model]) -> Q:
     """Objects with a text that exists in one language only."""
     one_only = Q()
@@ -72,7 +108,7 @@ def untranslated(model: type[Model]):
 
 
 queues.add(
-    Queue("committees-sent", 11, _("Committees to review"), Committee, submitted),
+    Queue("committees-sent", 11, _("Committees to review"), Committee, submitted, review=True),
     Queue(
         "no-coordinator", 50, _("Committees without a coordinator"), Committee, without_coordinator
     ),
@@ -84,6 +120,9 @@ queues.add(
         without_successor,
         AHEAD,
     ),
+    Queue("applications", 12, _("Applications to accredit"), Application, to_accredit),
+    Queue("dues-due", 55, _("Dues due"), Dues, dues_due, MONTHS),
+    Queue("dues-overdue", 56, _("Dues of delinquent committees"), Dues, dues_overdue, MONTHS),
     Queue(
         "texts-committee",
         80,
@@ -92,5 +131,8 @@ queues.add(
         untranslated(Committee),
     ),
     Queue("texts-city", 81, _("Cities with texts in one language"), City, untranslated(City)),
+    Queue("guides-sent", 17, _("Guides to review"), Guide, submitted, review=True),
+    Queue("advice", 8, _("Advice requests without an answer"), AdviceRequest, without_answer),
+    Queue("texts-guide", 85, _("Guides in one language"), Guide, untranslated(Guide)),
     Queue("texts-news", 84, _("News in one language"), News, untranslated(News)),
 )

@@ -140,6 +140,10 @@ class Affiliation(Timestamped):
     def __str__(self) -> str:
         return f"{self.committee} · {self.association}"
 
+    def runs(self, on: datetime.date) -> bool:
+        """Whether it runs on a day."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
     def clean(self) -> None:
         """An association above it, and not twice on one day."""
         if not (self.committee_id and self.association_id and self.since):

@@ -16,7 +16,9 @@ urlpatterns = [
             [
                 path("", desk.Home.as_view(), name="home"),
                 path(_("people/"), include("committees.urls.desk_people")),
+                path(_("membership/"), include("committees.urls.desk_membership")),
                 path("", include("committees.urls.desk_page")),
+                path(_("advice/"), include("committees.urls.desk_advice")),
                 path(
                     _("messages/"),
                     include(

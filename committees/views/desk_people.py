@@ -23,6 +23,7 @@ ACTS = {
     "office": ("desk:term-add", _("Who begins a term of office?")),
     "access": ("desk:access-add", _("Who gets access to the desk?")),
     "consent": ("desk:consent-add", _("Who agreed?")),
+    "delegate": ("desk:delegate-add", _("Whom does the letter name?")),
 }
 """What can be done with a person who was chosen: the page of the act, and the question."""
 MOST_CHOICES = 50

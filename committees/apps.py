@@ -14,5 +14,6 @@ class CommitteesConfig(AppConfig):
     def ready(self) -> None:
         """Put this floor's lines on the desk's to-do list, and say what is kept how long."""
         from committees import delegating, keeping, merging, page_files, todo_lines  # noqa: F401
+        from committees.conventions import todo as conventions  # noqa: F401
         from committees.dues import reminding, todo  # noqa: F401
         from committees.people import desk  # noqa: F401

@@ -25,13 +25,19 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(
             Exists(Membership.objects.filter(**own)) | Exists(OfficeTerm.objects.filter(**own)),
             erased_at=None,
+            merged_into=None,
         )
+
+    def standing(self):
+        """Those that have not been merged into another record."""
+        return self.filter(merged_into=None)
 
     def public(self):
         """Those who agreed that some committee's page shows their name."""
         from committees.models.consent import Consent
 
-        return self.filter(Exists(Consent.objects.to_names().filter(person=OuterRef("pk"))))
+        agreed = Exists(Consent.objects.to_names().filter(person=OuterRef("pk")))
+        return self.standing().filter(agreed)
 
 
 class Person(Timestamped):
@@ -52,6 +58,9 @@ class Person(Timestamped):
     notes = models.TextField(_("notes of the office"), blank=True)
     is_demo = models.BooleanField(_("invented for the demo"), default=False)
     erased_at = models.DateTimeField(_("erased at"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="duplicates"
+    )
 
     history = History(derived=("sort_name",))
     objects = PersonQuerySet.as_manager()
@@ -76,9 +85,9 @@ class MembershipQuerySet(models.QuerySet):
     """Adjectives for memberships; every dated question takes the day."""
 
     def for_committee(self, committee):
-        """Those of one committee, but for people who were erased. The one door to members at a
-        desk."""
-        return self.filter(committee=committee, person__erased_at=None)
+        """Those of one committee, but for people who were erased or are another record now. The
+        one door to members at a desk."""
+        return self.filter(committee=committee, person__erased_at=None, person__merged_into=None)
 
     def current(self, on: datetime.date | None = None):
         """Those that run on a day (today unless given), or will."""

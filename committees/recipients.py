@@ -70,11 +70,12 @@ def recipients_of(
 
 
 def readers_at_desk(
-    committee: Committee, *, also=None, on: datetime.date | None = None
+    committee: Committee, *, also=None, on: datetime.date | None = None, also_closed: bool = False
 ) -> list[Recipient]:
     """The coordinators who may log in at the desk of a committee today; and the user `also`, as
-    long as that desk is open to them. Nobody at a public address."""
-    if committee.review in NO_DESK:
+    long as that desk is open to them. Nobody at a public address, and nobody of a committee
+    without a desk, unless `also_closed`."""
+    if committee.review in NO_DESK and not also_closed:
         return []
     terms = OfficeTerm.objects.current(on or timezone.localdate()).filter(
         committee=committee, office__role=Office.Role.COORDINATOR, person__user__is_active=True

@@ -35,6 +35,11 @@ def tie_page(slug: str, language: str | None = None) -> str:
     return page_of("public:tie", slug.replace("_", f"-{CONNECTORS[language]}-"), language)
 
 
+def tie_report(slug: str) -> str:
+    """Where visitors say what is wrong on a tie's page."""
+    return page_of("public:tie-report", slug.replace("_", f"-{CONNECTORS[here()]}-"))
+
+
 def short_tie(number: int) -> str:
     """The permanent address of a tie, for print and QR codes."""
     return absolute(f"/t/{number}")

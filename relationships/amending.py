@@ -21,7 +21,8 @@ from sistercities.admin.registry import sentence_for
 from sistercities.models.base import Reviewed, WrongState
 from sistercities.partialdates import PartialDate
 
-TEXTS = tuple(f"{name}_{code}" for name in ("fields", "signatories", "term") for code in ("es", "en"))
+SAID = ("fields", "signatories", "term")
+TEXTS = tuple(f"{name}_{code}" for name in SAID for code in ("es", "en"))
 COLUMNS = ("kind", *TEXTS)
 SIGNED = "signed"
 """The day of a signature that the story does not have yet."""

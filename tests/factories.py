@@ -27,6 +27,7 @@ from relationships.models import (
     Activity,
     Confirmation,
     Donation,
+    ErrorReport,
     Evidence,
     Exchange,
     ImportBatch,
@@ -37,6 +38,7 @@ from relationships.models import (
     Statement,
     Tie,
     TieCommittee,
+    TieEdit,
     TieEvent,
 )
 from sistercities.models import User
@@ -216,6 +218,30 @@ class ProposalFactory(Saved):
 
     tie = factory.SubFactory(TieFactory)
     committee = factory.SubFactory(CommitteeFactory)
+
+
+class TieEditFactory(Saved):
+    """A committee proposes that its tie is of another kind."""
+
+    class Meta:
+        model = TieEdit
+
+    tie = factory.SubFactory(TieFactory)
+    committee = factory.SubFactory(CommitteeFactory)
+    side = "a"
+    why = "El convenio dice otra cosa."
+    before = factory.LazyFunction(lambda: {"kind": "sister_city"})
+    proposed = factory.LazyFunction(lambda: {"kind": "friendship_city"})
+    review = TieEdit.Review.SUBMITTED
+
+
+class ErrorReportFactory(Saved):
+    class Meta:
+        model = ErrorReport
+
+    tie = factory.SubFactory(TieFactory)
+    wrong = "Firmaron en 1970, no en 1969."
+    language = "es"
 
 
 class TieEventFactory(Saved):

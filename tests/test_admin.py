@@ -14,8 +14,9 @@ from relationships.models import Tie, TieEvent
 from sistercities.admin import ReadOnlyAdmin
 from sistercities.models import RegistryVersion, Reviewed, User
 from sistercities.models.base import WrongState
-from tests import factories, mailfactories, page_factories
+from tests import advicefactories, factories, mailfactories, page_factories
 from tests.adminforms import filled
+from tests.reviewing import decide
 
 MADE = {
     "city": factories.CityFactory,
@@ -48,6 +49,8 @@ MADE = {
     "document": page_factories.DocumentFactory,
     "meeting": page_factories.MeetingFactory,
     "sistertext": page_factories.SisterTextFactory,
+    "guide": advicefactories.GuideFactory,
+    "advicerequest": advicefactories.AdviceRequestFactory,
 }
 OURS = ("sistercities", "committees", "relationships")
 MODELS = sorted(
@@ -55,7 +58,7 @@ MODELS = sorted(
     key=lambda model: model._meta.label,
 )
 WRITABLE = [model for model in MODELS if not isinstance(admin.site._registry[model], ReadOnlyAdmin)]
-FROM_THE_DESK = {"photo", "document"}
+FROM_THE_DESK = {"photo", "document", "advicerequest"}
 """Their files come in at a committee's desk only, with its consent."""
 WITH_HISTORY = [model for model in WRITABLE if model is not User]
 MOST_QUERIES = 10
@@ -105,7 +108,7 @@ def office(client, staff):
 
 
 def test_every_object_of_the_registry_has_a_page():
-    below = {"cityname", "committeecity", "activity", "consent"}
+    below = {"cityname", "committeecity", "activity", "consent", "guidefile", "advicemessage"}
     kept = {"cacheentry", "tally", "searchname", "searchtail", "registryversion"}
     kept |= {"knock", "mailrefusal", "usedlink"}  # fingerprints
     kept |= {"message", "thread"}  # between a visitor and a committee
@@ -353,12 +356,9 @@ def test_a_second_international_body_is_not_published(office):
     ]
 
 
-def test_publishing_in_the_form_names_the_reviewer_and_lists_the_cities(office, staff):
+def test_publishing_names_the_reviewer_and_lists_the_cities(office, staff):
     tie = factories.TieFactory(review=Reviewed.Review.DRAFT)
-    url = page(Tie, "change", tie.pk)
-    sent = filled(office, url) | {"review": "published", "change_reason": "Agreement seen"}
-    assert office.post(url, sent).status_code == 302
-    tie.refresh_from_db()
+    decide(office, tie, "published", "Agreement seen")
     assert (tie.is_public, tie.reviewed_by) == (True, staff)
     assert City.objects.get(pk=tie.city_a_id).is_listed is True
 

@@ -14,6 +14,7 @@ from relationships.models import Donation, Exchange, Statement, Tie
 from sistercities.models import User
 from tests import factories
 from tests.adminforms import filled
+from tests.reviewing import decide
 
 pytestmark = pytest.mark.django_db
 WHY = {"change_reason": "Put right"}
@@ -76,10 +77,19 @@ def test_the_constraints_of_a_tie_speak_beside_its_form(office):
     ]
 
 
-def test_nothing_becomes_merged_by_a_choice(office):
+@pytest.mark.parametrize("review", ["merged", "rejected", "draft"])
+def test_the_form_of_what_exists_does_not_decide(office, review):
     tie = factories.TieFactory()
-    sent = filled(office, change(tie)) | WHY | {"review": "merged"}
-    assert len(refusals(office.post(change(tie), sent))) == 1
+    sent = filled(office, change(tie)) | WHY | {"review": review}
+    assert office.post(change(tie), sent).status_code == 302
+    tie.refresh_from_db()
+    assert tie.review == "published"
+
+
+def test_nothing_is_born_merged(office):
+    tie = factories.TieFactory.build(city_a=factories.CityFactory(), city_b=factories.CityFactory())
+    pair = {"city_a": tie.city_a.pk, "city_b": tie.city_b.pk, "review": "merged"}
+    assert len(refusals(office.post(add(Tie), filled(office, add(Tie)) | pair))) == 1
 
 
 @pytest.mark.parametrize(
@@ -362,8 +372,7 @@ def test_a_number_that_is_nobodys_leads_back(office, number):
 
 def test_a_committee_keeps_its_number_of_reviews(office):
     committee = factories.CommitteeFactory(review="submitted")
-    sent = filled(office, change(committee)) | WHY | {"review": "rejected"}
-    assert office.post(change(committee), sent).status_code == 302
+    decide(office, committee, "rejected")
     stored = Committee.objects.get(pk=committee.pk)
     assert (stored.review, stored.reviewed_by is None, stored.reviewed_at is None) == (
         "rejected",

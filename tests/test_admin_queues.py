@@ -12,7 +12,7 @@ from committees.models import City, Committee, Office, OfficeTerm
 from relationships.models import Correction, Objection, Tie
 from sistercities.admin import queues
 from sistercities.models import OutgoingMail
-from tests import factories, mailfactories, page_factories
+from tests import advicefactories, factories, mailfactories, page_factories
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +60,8 @@ MADE = {
     "committees-sent": lambda ago: aged(factories.CommitteeFactory(**SENT), "changed_at", ago),
     "exchanges-sent": lambda ago: aged(factories.ExchangeFactory(**SENT), "changed_at", ago),
     "donations-sent": lambda ago: aged(factories.DonationFactory(**SENT), "changed_at", ago),
+    "edits-sent": lambda ago: aged(factories.TieEditFactory(), "sent_at", ago),
+    "error-reports": lambda ago: aged(factories.ErrorReportFactory(), "told_at", ago),
     "corrections": lambda ago: aged(mailfactories.CorrectionFactory(), "told_at", ago),
     "contacts": lambda ago: aged(mailfactories.SideContactFactory(decision=""), "created_at", ago),
     "contested": lambda ago: Objection.objects.create(
@@ -87,6 +89,13 @@ MADE = {
     "texts-exchange": lambda ago: aged(
         factories.ExchangeFactory(title_es="Feria", title_en="", summary_es="", summary_en=""),
         *("changed_at", ago),
+    ),
+}
+MADE |= {
+    "advice": lambda ago: aged(advicefactories.AdviceRequestFactory(), "waits_since", ago),
+    "guides-sent": lambda ago: aged(advicefactories.GuideFactory(**SENT), "changed_at", ago),
+    "texts-guide": lambda ago: aged(
+        advicefactories.GuideFactory(summary_es="", summary_en="Why"), "changed_at", ago
     ),
 }
 MADE["texts-news"] = lambda ago: aged(

@@ -3,6 +3,8 @@ because their ties are recomputed when they change."""
 
 from relationships.admin import groups, queues
 from relationships.admin.doings import DonationAdmin, ExchangeAdmin, ProgrammeAdmin
+from relationships.admin.edits import TieEditAdmin
+from relationships.admin.errorreports import ErrorReportAdmin
 from relationships.admin.evidence import EvidenceAdmin
 from relationships.admin.imports import ImportBatchAdmin, ImportRowAdmin
 from relationships.admin.inquiries import CorrectionAdmin, InquiryAdmin, SideContactAdmin
@@ -11,6 +13,7 @@ from relationships.admin.places import CityAdmin, CommitteeAdmin, RegionAdmin
 from relationships.admin.proposals import ProposalAdmin
 from relationships.admin.story import ConfirmationAdmin, StatementAdmin, TieEventAdmin
 from relationships.admin.ties import TieAdmin, TieCommitteeAdmin
+from relationships.admin.vitality import VitalityLimitsAdmin
 
 __all__ = [
     "CityAdmin",
@@ -18,6 +21,7 @@ __all__ = [
     "ConfirmationAdmin",
     "CorrectionAdmin",
     "DonationAdmin",
+    "ErrorReportAdmin",
     "EvidenceAdmin",
     "ExchangeAdmin",
     "ImportBatchAdmin",
@@ -31,7 +35,9 @@ __all__ = [
     "StatementAdmin",
     "TieAdmin",
     "TieCommitteeAdmin",
+    "TieEditAdmin",
     "TieEventAdmin",
+    "VitalityLimitsAdmin",
     "groups",
     "queues",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relationships.admin.figures import FigureFilter
 from relationships.admin.following import OfATie
+from relationships.admin.reviews import ReportReview
 from relationships.admin.sides import OfATieForm
 from relationships.models import Activity, Donation, Exchange, Programme
 from sistercities.admin import RegistryAdmin, ReviewedAdmin, in_words
@@ -32,7 +33,7 @@ class ExchangeForm(TitledForm, AddressedForm, OfATieForm):
 
 
 @admin.register(Exchange)
-class ExchangeAdmin(OfATie, ReviewedAdmin):
+class ExchangeAdmin(ReportReview, OfATie, ReviewedAdmin):
     """A visit, a show, a training: numbers of people, never names of minors."""
 
     form = ExchangeForm
@@ -71,7 +72,7 @@ class DonationForm(OfATieForm):
 
 
 @admin.register(Donation)
-class DonationAdmin(ReviewedAdmin):
+class DonationAdmin(ReportReview, ReviewedAdmin):
     """Help from one city to the other. Totals are summed when they are shown."""
 
     form = DonationForm

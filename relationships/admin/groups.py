@@ -5,6 +5,7 @@ from relationships.models import (
     Confirmation,
     Correction,
     Donation,
+    ErrorReport,
     Evidence,
     Exchange,
     ImportBatch,
@@ -17,6 +18,7 @@ from relationships.models import (
     Statement,
     Tie,
     TieCommittee,
+    TieEdit,
     TieEvent,
 )
 from sistercities.admin.groups import REGISTRAR, REVIEWER, grant
@@ -37,3 +39,8 @@ for model in (TieEvent, TieCommittee, Activity):  # rows on the page of a tie or
 for model in (ImportBatch, ImportRow):
     grant(REVIEWER, model, "view")
     grant(REGISTRAR, model, "view", "add", "change")
+for model in (Tie, Exchange, Donation, TieEdit):
+    grant(REVIEWER, model, "view", f"review_{model._meta.model_name}")
+grant(REVIEWER, ErrorReport, "view", "change")
+for model in (TieEdit, ErrorReport):
+    grant(REGISTRAR, model, "view")

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from committees.admin.committees import CommitteePages
 from committees.admin.places import CityPages, RegionPages
 from committees.models import City, Committee, CommitteeCity, Region
+from relationships.admin.reviews import CommitteeReview
 from relationships.deriving import derive, derive_cities
 from relationships.models import Tie
 
@@ -30,7 +31,7 @@ class CityAdmin(CityPages):
 
 
 @admin.register(Committee)
-class CommitteeAdmin(CommitteePages):
+class CommitteeAdmin(CommitteeReview, CommitteePages):
     """A committee; its cities, also those it no longer serves, are listed anew."""
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets, change: bool) -> None:

@@ -11,12 +11,14 @@ from committees.admin.queues import submitted, untranslated
 from relationships.models import (
     Correction,
     Donation,
+    ErrorReport,
     Exchange,
     ImportBatch,
     Inquiry,
     Objection,
     SideContact,
     Tie,
+    TieEdit,
 )
 from sistercities.admin import queues
 from sistercities.admin.queues import YEARS, Queue
@@ -31,6 +33,16 @@ def proposed(ties: QuerySet) -> QuerySet:
     return ties.filter(review=Tie.Review.SUBMITTED).annotate(
         waiting_since=Coalesce("proposal__sent_at", "changed_at")
     )
+
+
+def edits(rows: QuerySet) -> QuerySet:
+    """Edits of ties that wait, since the day on which they were sent."""
+    return rows.filter(review=TieEdit.Review.SUBMITTED).annotate(waiting_since=F("sent_at"))
+
+
+def told_by_visitors(reports: QuerySet) -> QuerySet:
+    """What visitors say is wrong, and nobody dealt with."""
+    return reports.open().annotate(waiting_since=F("told_at"))
 
 
 def open_corrections(corrections: QuerySet) -> QuerySet:
@@ -76,9 +88,13 @@ def planned(batches: QuerySet) -> QuerySet:
 
 
 queues.add(
-    Queue("ties-sent", 10, _("Ties to review"), Tie, proposed),
-    Queue("exchanges-sent", 12, _("Exchanges to review"), Exchange, submitted),
-    Queue("donations-sent", 13, _("Donations to review"), Donation, submitted),
+    Queue("ties-sent", 10, _("Ties to review"), Tie, proposed, review=True),
+    Queue("exchanges-sent", 12, _("Exchanges to review"), Exchange, submitted, review=True),
+    Queue("donations-sent", 13, _("Donations to review"), Donation, submitted, review=True),
+    Queue("edits-sent", 14, _("Edits to review"), TieEdit, edits, review=True),
+    Queue(
+        "error-reports", 19, _("Corrections reported by visitors"), ErrorReport, told_by_visitors
+    ),
     Queue("corrections", 20, _("What sides told us"), Correction, open_corrections),
     Queue("contacts", 21, _("Contacts of a side to approve"), SideContact, to_approve),
     Queue("contested", 22, _("Contested reports"), Objection, contested),

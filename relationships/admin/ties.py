@@ -8,10 +8,9 @@ from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from committees.admin.places import FOUND_AT_MOST
-from relationships.admin.evidence import FILE_INPUT, EvidenceFileForm
 from relationships.admin.figures import Counts, FigureFilter
+from relationships.admin.reviews import TieReview
 from relationships.admin.sides import SidedFormSet, listed
-from relationships.deciding import tell_decisions
 from relationships.deriving import derive
 from relationships.models import (
     Confirmation,
@@ -24,6 +23,7 @@ from relationships.models import (
     TieEvent,
 )
 from sistercities.admin import RegistryAdmin, ReviewedAdmin, in_words
+from sistercities.admin.files import FILE_INPUT, OwnFileForm
 from sistercities.admin.registry import PLAIN_ADDRESSES, RowsBelow
 from sistercities.search import find
 
@@ -42,7 +42,7 @@ class EvidenceBelow(RowsBelow):
     """What proves it."""
 
     model = Evidence
-    form = EvidenceFileForm
+    form = OwnFileForm
     formfield_overrides = PLAIN_ADDRESSES | FILE_INPUT
     fields = ("kind", "title", "url", "date", "file", "is_public")
 
@@ -77,7 +77,7 @@ class StatementsBelow(RowsBelow):
 
 
 @admin.register(Tie)
-class TieAdmin(Counts, ReviewedAdmin):
+class TieAdmin(TieReview, Counts, ReviewedAdmin):
     """A tie of two cities: one row for ever, its story is its events."""
 
     leaves_by = _("A tie is not deleted: add the event that ended it, or reject it.")
@@ -143,11 +143,8 @@ class TieAdmin(Counts, ReviewedAdmin):
         return format_html_join(" | ", "{}", links)
 
     def after_save(self, objects: list, form: ModelForm | None = None) -> None:
-        """Recompute the axes, the cities, the counts and the search; tell who proposed a tie what
-        was decided about it."""
+        """Recompute the axes, the cities, the counts and the search."""
         derive([tie.pk for tie in objects])
-        if form is None or "review" in form.changed_data:
-            tell_decisions(tie.pk for tie in objects)
 
 
 @admin.register(TieCommittee)

@@ -156,6 +156,11 @@ class CityPage:
         return map_of(lines, self.language, self.city.name)
 
     @property
+    def report_url(self) -> str:
+        """Where visitors say what is wrong here."""
+        return page_of("public:city-report", self.city.slug)
+
+    @property
     def short_address(self) -> str:
         """Permanent, for print."""
         return short_city(self.city.pk)

@@ -8,6 +8,7 @@ from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from committees.models import Committee, CommitteeCity
+from relationships.amending import open_edits
 from relationships.deciding import decisions_on, said_by_the_office
 from relationships.freshness import freshness, latest_answers, reciprocity_in_words
 from relationships.models import (
@@ -16,6 +17,7 @@ from relationships.models import (
     Evidence,
     SideContact,
     Tie,
+    TieEdit,
     TieEvent,
 )
 from relationships.models.tie import Side
@@ -284,6 +286,11 @@ class DeskTie:
     def open_questions(self) -> list[Correction]:
         """What we told the office and it has not dealt with."""
         return list(self.tie.corrections.filter(side=self.side, done_at=None)[:10])
+
+    @cached_property
+    def edits(self) -> list[TieEdit]:
+        """Changes that we proposed and that were not accepted."""
+        return list(open_edits(self.tie, self.committee))
 
     @cached_property
     def contacts(self) -> list[str]:

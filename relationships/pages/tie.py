@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from committees.models import City, Committee
-from relationships.addresses import page_of, short_tie, tie_page
+from relationships.addresses import page_of, short_tie, tie_page, tie_report
 from relationships.freshness import freshness, latest_answers, month_of, reciprocity_in_words
 from relationships.giving import MOST_ROWS, Gift, gift_of, totals_by_side
 from relationships.models import (
@@ -270,6 +270,11 @@ class TiePage:
         a, b = self.first, self.second
         line = (a.name, a.latitude, a.longitude, b.name, b.latitude, b.longitude, True)
         return map_of([line], self.language)
+
+    @property
+    def report_url(self) -> str:
+        """Where visitors say what is wrong here."""
+        return tie_report(self.tie.slug)
 
     @property
     def short_address(self) -> str:

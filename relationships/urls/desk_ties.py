@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from relationships.views import desk_ties as ties
 from relationships.views import desk_ties_answer as answer
+from relationships.views import desk_ties_edit as edit
 from relationships.views import desk_ties_propose as propose
 from relationships.views import desk_ties_story as story
 from relationships.views.desk_ties_take_back import TakeEndBack
@@ -33,7 +34,8 @@ one_tie = [
     path(_("end/take-back/"), TakeEndBack.as_view(), name="tie-end-take-back"),
     path(_("events/"), include(events)),
     path(_("evidence/"), include(evidence)),
-    path(_("propose-change/"), story.ProposeChange.as_view(), name="tie-change"),
+    path(_("propose-change/"), edit.ProposeChange.as_view(), name="tie-change"),
+    path(_("changes/<int:pk>/"), edit.OneEdit.as_view(), name="tie-edit"),
     path(_("kind/"), story.EditProposedKind.as_view(), name="tie-kind"),
     path(_("send-again/"), story.SendAgain.as_view(), name="tie-send-again"),
     path(_("sent/"), propose.Sent.as_view(), name="tie-sent"),

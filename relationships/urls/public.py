@@ -1,11 +1,22 @@
 """Public pages of cities, ties, committees and exchanges, and their lists. Path words are
 translated."""
 
-from django.urls import include, path
+from django.urls import URLPattern, include, path
 from django.utils.translation import gettext_lazy as _
 
 from committees.views import public_contact
 from relationships.views import confirm, files, public, public_lists
+from relationships.views.public_report import Report, report_sent
+
+
+def of_visitors(kind: str) -> list[URLPattern]:
+    """Where visitors say what is missing or wrong on a page."""
+    sent = {"kind": kind}
+    return [
+        path(_("<slug:slug>/report/"), Report.as_view(kind=kind), name=f"{kind}-report"),
+        path(_("<slug:slug>/report/sent/"), report_sent, sent, name=f"{kind}-report-sent"),
+    ]
+
 
 urlpatterns = [
     path("", public_lists.home, name="home"),
@@ -15,6 +26,7 @@ urlpatterns = [
             [
                 path("", public_lists.city_list, name="city-list"),
                 path("<slug:slug>/", public.city, name="city"),
+                *of_visitors("city"),
             ]
         ),
     ),
@@ -24,6 +36,7 @@ urlpatterns = [
             [
                 path("", public_lists.tie_list, name="tie-list"),
                 path("<slug:slug>/", public.tie, name="tie"),
+                *of_visitors("tie"),
             ]
         ),
     ),
@@ -70,6 +83,9 @@ urlpatterns = [
         name="conversation",
     ),
     path(_("confirm/<str:token>/"), confirm.confirm, name="confirm"),
+    path(_("conventions/"), include("committees.urls.conventions")),
+    path(_("guides/"), include("committees.urls.guides")),
+    path(_("join-the-association/"), include("committees.urls.association")),
     path(_("anniversaries/"), public_lists.anniversaries, name="anniversaries"),
     path(_("evidence/"), include([path("<int:pk>/", files.evidence_file, name="evidence-file")])),
 ]

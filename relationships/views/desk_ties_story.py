@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from committees.rights import Role
-from relationships.answering import speaker, tell_the_office
 from relationships.deriving import derive
-from relationships.forms.ties_answering import ProposedChangeForm, WhyForm
+from relationships.forms.ties_answering import WhyForm
 from relationships.forms.ties_story import (
     EventForm,
     EvidenceForm,
@@ -17,7 +16,7 @@ from relationships.forms.ties_story import (
     NewEvidenceForm,
     ProvenEventForm,
 )
-from relationships.models import Correction, Evidence, Tie, TieEvent
+from relationships.models import Evidence, Tie, TieEvent
 from relationships.proposing import send_again
 from relationships.views.desk_ties import OfTheDesk, TieDesk
 from relationships.witnessing import (
@@ -197,26 +196,6 @@ class WithdrawEvidence(StoryPage, ActView):
     def do(self, form) -> str:
         """Row and file go, the history stays."""
         withdraw_evidence(self.evidence, form.cleaned_data["reason"])
-        return self.tie_url()
-
-
-class ProposeChange(StoryPage, ActView):
-    """What is not ours to change: in words, to the national office."""
-
-    form_class = ProposedChangeForm
-    title = gettext_lazy("Propose a change to the association")
-    intro = gettext_lazy(
-        "The kind of the tie, what a document proves, and what others entered are changed by the "
-        "national office."
-    )
-    button = gettext_lazy("Send to the association")
-    message = gettext_lazy("Sent. The association answers within 5 working days.")
-
-    def do(self, form) -> str:
-        """A line in the office's queue."""
-        text = form.cleaned_data["text"]
-        said = speaker(self.request.user, self.committee, "", text)
-        tell_the_office(self.tie, self.side, Correction.Kind.CHANGED, text, said)
         return self.tie_url()
 
 

@@ -67,7 +67,8 @@ class Queue:
     """Rows of one model that wait for the office.
 
     `rows` narrows a queryset of the model and says since when each row waits, in an annotation
-    `waiting_since` (a day or a moment). `rank` is its place on the index.
+    `waiting_since` (a day or a moment). `rank` is its place on the index. The rows of a queue to
+    `review` lead to their review pages.
     """
 
     key: str
@@ -76,6 +77,7 @@ class Queue:
     model: type[Model]
     rows: Callable[[QuerySet], QuerySet]
     ages: tuple[Age, ...] = DAYS
+    review: bool = False
 
     def narrowed(self, queryset: QuerySet, age: str = "") -> QuerySet:
         """Its rows among these; with `age`, those of one age. An unknown age is none."""
@@ -194,11 +196,24 @@ class AgeFilter(admin.SimpleListFilter):
 class QueueList(ChangeList):
     """A list; of a queue, the longest waiting first, unless a column was chosen."""
 
+    def __init__(self, request: HttpRequest, *args, **kwargs) -> None:
+        self.request = request
+        super().__init__(request, *args, **kwargs)
+
     def get_ordering(self, request: HttpRequest, queryset: QuerySet) -> list[str]:
         """As Django's, but for a queue."""
         if ORDER_VAR not in self.params and chosen(request, self.model):
             return [SINCE, "pk"]
         return super().get_ordering(request, queryset)
+
+    def url_for_result(self, result: Model) -> str:
+        """Where a row leads: in a queue to review, to its review page, for those who may decide."""
+        queue = chosen(self.request, self.model)
+        if queue is None or not queue.review:
+            return super().url_for_result(result)
+        if not self.model_admin.has_review_permission(self.request, result):
+            return super().url_for_result(result)
+        return self.model_admin.review_url(result.pk, queue)
 
 
 class Queued(admin.ModelAdmin):

@@ -106,24 +106,52 @@ class Reviewed(Timestamped):
         """Whether its address shows it: public, and not merged into another."""
         return self.is_public and getattr(self, "merged_into_id", None) is None
 
-    def publish(self, *, by, reason: str = "") -> None:
+    @classmethod
+    def turns(cls) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Where each verb of the office leads, and the reviews from which it may be asked."""
+        all_of = cls.Review
+        waiting = (all_of.DRAFT, all_of.SUBMITTED, all_of.CHANGES_REQUESTED)
+        decided = (all_of.PUBLISHED, all_of.CHANGES_REQUESTED, all_of.REJECTED)
+        return {
+            "publish": (all_of.PUBLISHED, waiting),
+            "ask_for_changes": (all_of.CHANGES_REQUESTED, (all_of.DRAFT, all_of.SUBMITTED)),
+            "reject": (all_of.REJECTED, (*waiting, all_of.PUBLISHED)),
+            "reopen": (all_of.SUBMITTED, decided),
+        }
+
+    def publish(self, *, by, reason: str = "", seen: str = "") -> None:
         """Show it to everyone, in the name of the user `by`.
 
         WrongState when it does not wait for review (any more): of two reviewers one wins.
         ValidationError, with the constraint's sentence, when something published stands against it.
-        What follows from it is for the caller to recompute.
+        What follows from it is for the caller to recompute. `seen`, here and below: the review that
+        the reviewer read; when it is another one by now, nothing happens.
         """
         candidate = copy.copy(self)
         candidate.review = self.Review.PUBLISHED
         candidate.validate_constraints()
-        waiting = (self.Review.DRAFT, self.Review.SUBMITTED, self.Review.CHANGES_REQUESTED)
+        self._turn("publish", by=by, reason=reason, seen=seen)
+
+    def ask_for_changes(self, *, by, reason: str, seen: str = "") -> None:
+        """Send it back to who sent it, with what is to be changed. Else as `publish`."""
+        self._turn("ask_for_changes", by=by, reason=reason, seen=seen)
+
+    def reject(self, *, by, reason: str, seen: str = "") -> None:
+        """Show it to nobody (any more). Else as `publish`."""
+        self._turn("reject", by=by, reason=reason, seen=seen)
+
+    def reopen(self, *, by, reason: str, seen: str = "") -> None:
+        """Take the last decision back: it waits for review again. Else as `publish`."""
+        self._turn("reopen", by=by, reason=reason, seen=seen)
+
+    def _turn(self, verb: str, *, by, reason: str, seen: str) -> None:
+        to, sources = self.turns()[verb]
+        sources = [one for one in sources if seen in ("", one)]
         with transaction.atomic():
             now = timezone.now()
-            published = type(self).objects.filter(pk=self.pk, review__in=waiting)
-            if not published.update(
-                review=self.Review.PUBLISHED, reviewed_by=by, reviewed_at=now, changed_at=now
-            ):
-                self.refresh_from_db(fields=["review"])
+            rows = type(self).objects.filter(pk=self.pk, review__in=sources)
+            if not rows.update(review=to, reviewed_by=by, reviewed_at=now, changed_at=now):
+                self.refresh_from_db(fields=["review", "reviewed_by", "reviewed_at"])
                 raise WrongState(self.get_review_display())
             self.refresh_from_db()
             type(self).history.bulk_history_create(

@@ -7,18 +7,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from zeal import zeal_ignore
 
 from committees.models import Committee, OfficeTerm
 from committees.todo import todos
-from relationships.deciding import PURPOSE
+from relationships.deciding import PURPOSE, tell_decisions
 from relationships.models import Tie
+from relationships.proposing import send_again
 from sistercities.mail import MOST_LINES
 from sistercities.models import OutgoingMail
 from sistercities.sending import send_due
 from tests import factories as make
-from tests.adminforms import filled
 from tests.relationships.desk.desks import at, login
+from tests.reviewing import decide as decided_as
 
 pytestmark = pytest.mark.django_db
 DECISIONS = {
@@ -65,12 +65,8 @@ def tie(ours, proposer, coordinator):
     return tie
 
 
-def decide(office, tie, review, reason="Falta el acta del cabildo", **more):
-    url = reverse("admin:relationships_tie_change", args=[tie.pk])
-    with zeal_ignore():  # Django's own formset reads its rows one by one
-        sent = filled(office, url) | {"review": review, "change_reason": reason} | more
-        assert office.post(url, sent).status_code == 302
-    tie.refresh_from_db()
+def decide(office, tie, review, reason="Falta el acta del cabildo"):
+    decided_as(office, tie, review, reason)
 
 
 def told():
@@ -113,9 +109,9 @@ def test_a_foreign_committee_reads_english_first(office, tie, ours):
 
 def test_one_decision_is_told_once_and_the_next_one_again(office, tie):
     decide(office, tie, "changes_requested")
-    decide(office, tie, "changes_requested", "Otra cosa", kind="friendship_city")
+    tell_decisions([tie.pk])
     assert told().count() == 2
-    decide(office, tie, "submitted", "Enviada otra vez")
+    send_again(tie, "Enviada otra vez")
     assert told().count() == 2
     decide(office, tie, "changes_requested", "Ahora falta la fecha")
     assert told().count() == 4

@@ -5,7 +5,6 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
-from zeal import zeal_ignore
 
 from committees.models import City, CityName
 from committees.todo import todos
@@ -22,8 +21,8 @@ from relationships.models import (
 from relationships.proposing import AlreadyThere, Proposed, propose
 from sistercities.models import Attachment, Draft
 from tests import factories as make
-from tests.adminforms import filled as admin_filled
 from tests.relationships.desk.desks import at, login, pdf, signed_tie
+from tests.reviewing import decide
 from tests.sending import filled
 
 pytestmark = pytest.mark.django_db
@@ -299,15 +298,6 @@ def test_a_wrong_file_gets_its_sentence_and_the_other_answers_stay(ana, ours, to
 
 
 # What the office answers
-
-
-def decide(office, tie, review, reason):
-    url = reverse("admin:relationships_tie_change", args=[tie.pk])
-    answers = {"review": review, "change_reason": reason}
-    with zeal_ignore():  # Django's own formset reads its rows one by one
-        response = office.post(url, admin_filled(office, url) | answers)
-    assert response.status_code == 302
-    tie.refresh_from_db()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ What has no page does not exist here: Http404.
 from django.db.models import Model
 from django.http import Http404
 
-from committees.models import Committee
+from committees.models import Committee, Convention
 from sistercities.models import Address
 from sistercities.prepared import Prepared, columns, prepared
 
@@ -29,6 +29,21 @@ def living_committee(slug: str) -> Committee:
     if found.state == Committee.State.DISSOLVED:
         raise Http404
     return found
+
+
+def convention(slug: str) -> Convention:
+    """The public convention with this slug now or once."""
+    return named("convention", _convention_of_slug, _convention_of_number, slug)
+
+
+@prepared
+def _convention_of_slug(slug: str):
+    return Convention.objects.filter(slug=slug).values(*columns(Convention))
+
+
+@prepared
+def _convention_of_number(number: int):
+    return Convention.objects.filter(pk=number).values(*columns(Convention))
 
 
 @prepared

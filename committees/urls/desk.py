@@ -18,6 +18,7 @@ urlpatterns = [
                 path(_("people/"), include("committees.urls.desk_people")),
                 path(_("membership/"), include("committees.urls.desk_membership")),
                 path("", include("committees.urls.desk_page")),
+                path(_("conventions/"), include("committees.urls.desk_conventions")),
                 path(_("advice/"), include("committees.urls.desk_advice")),
                 path(
                     _("messages/"),

@@ -7,7 +7,7 @@ What has no page does not exist here: Http404.
 from django.db.models import Model
 from django.http import Http404
 
-from committees.models import Committee, Convention
+from committees.models import Committee, Convention, Guide
 from sistercities.models import Address
 from sistercities.prepared import Prepared, columns, prepared
 
@@ -29,6 +29,21 @@ def living_committee(slug: str) -> Committee:
     if found.state == Committee.State.DISSOLVED:
         raise Http404
     return found
+
+
+def guide(slug: str) -> Guide:
+    """The published guide with this slug now or once."""
+    return named("guide", _guide_of_slug, _guide_of_number, slug)
+
+
+@prepared
+def _guide_of_slug(slug: str):
+    return Guide.objects.filter(slug=slug).values(*columns(Guide))
+
+
+@prepared
+def _guide_of_number(number: int):
+    return Guide.objects.filter(pk=number).values(*columns(Guide))
 
 
 def convention(slug: str) -> Convention:

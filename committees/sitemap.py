@@ -1,4 +1,4 @@
-"""The pages below a committee's own that search engines are told of: what it tells.
+"""The pages below a committee's own that search engines are told of: what it tells; and guides.
 
 Lists that have nothing in them are not among them, nor are the forms: those pages say noindex.
 """
@@ -10,7 +10,7 @@ from django.db.models import Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import override
 
-from committees.models import Committee, Document, News, Photo
+from committees.models import Committee, Convention, Document, Guide, News, Photo
 from committees.models.showing import OnThePageQuerySet
 
 SLUG, NUMBER = "-slug-", 987_654_321
@@ -49,6 +49,24 @@ def _items(rows: OnThePageQuerySet) -> QuerySet:
     return _shown(rows).order_by("pk").values_list("changed_at", "committee__slug", "pk")
 
 
+def _conventions() -> QuerySet:
+    return Convention.objects.public().order_by("pk").values_list("changed_at", "slug")
+
+
+def _guides() -> QuerySet:
+    return Guide.objects.public().order_by("pk").values_list("changed_at", "slug")
+
+
+def _guide_list() -> QuerySet:
+    """Their list once there are some, with the day when the newest was last changed."""
+    return Guide.objects.public().order_by("-changed_at").values_list("changed_at")[:1]
+
+
+def _guide_list_page(language: str) -> str:
+    with override(language):
+        return reverse("public:guides")
+
+
 SUBJECTS: dict[str, tuple[Callable[[], QuerySet], Callable[..., str]]] = {
     "news": (lambda: _items(News.objects.all()), _item_page("public:committee-news-item")),
     "photos": (lambda: _items(Photo.objects.all()), _item_page("public:committee-photo")),
@@ -58,6 +76,9 @@ SUBJECTS: dict[str, tuple[Callable[[], QuerySet], Callable[..., str]]] = {
         lambda: _lists(Document.objects.all()),
         _list_page("public:committee-documents"),
     ),
+    "conventions": (_conventions, _list_page("public:convention")),
+    "guides": (_guides, _list_page("public:guide")),
+    "guide-list": (_guide_list, _guide_list_page),
 }
 """By the name of a part of the map: its rows, which begin with the day of the last change, and the
 path of a page by the rest of its row and a language."""

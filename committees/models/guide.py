@@ -25,6 +25,15 @@ class Topic(models.TextChoices):
     OTHER = "other", _("Something else")
 
 
+class GuideQuerySet(ReviewedQuerySet):
+    """Adjectives for guides."""
+
+    def suggested(self, topic: str):
+        """All, those of a topic first."""
+        fits = models.Case(models.When(topic=topic, then=0), default=1)
+        return self.order_by(fits, "rank", "pk")
+
+
 class Guide(Reviewed):
     """A text for everyone, of plain paragraphs, in two languages if there are two."""
 
@@ -48,11 +57,12 @@ class Guide(Reviewed):
     came_as = models.CharField(max_length=40, blank=True, editable=False)
     """The key of the text that came with the software; empty for the office's own."""
 
-    objects = ReviewedQuerySet.as_manager()
+    objects = GuideQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("guide")
         verbose_name_plural = _("guides")
+        permissions = [("review_guide", _("Can review guides"))]
         ordering = ["rank", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -2,11 +2,10 @@
 
 import datetime
 from collections.abc import Iterator
-from functools import cached_property
 
+from django.db import models
 from django.db.models import Max, OuterRef, Subquery
 from django.forms import Form
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -21,7 +20,7 @@ from committees.rights import Role
 from committees.todo import Todo
 from committees.todo import register as add_todo
 from committees.views.desk import DeskView
-from sistercities.editing.views import ActView
+from committees.views.desk_conversation import ConversationPage
 from sistercities.listing.numbered import numbered
 
 ANSWER_DAYS = 5
@@ -65,31 +64,22 @@ class Threads(DeskView, TemplateView):
         return super().get_context_data(**kwargs) | {"page": numbered(threads, self.request)}
 
 
-class OneThread(DeskView, ActView):
+class OneThread(ConversationPage):
     """One conversation with a form to answer."""
 
     role = Role.EDITOR
     section = "messages"
     template_name = "desk/messages_thread.html"
-    form_class = WritingForm
     button = gettext_lazy("Send the answer")
     message = gettext_lazy("Sent. We tell the visitor by e-mail.")
 
-    @cached_property
-    def thread(self) -> Thread:
-        """The conversation, 404 for one of another committee."""
-        threads = Thread.objects.for_committee(self.committee)
-        return get_object_or_404(threads, pk=self.kwargs["pk"])
+    def conversations(self) -> models.QuerySet:
+        """Of visitors with this committee."""
+        return Thread.objects.for_committee(self.committee)
 
     def get_title(self) -> str:
         """Who wrote."""
         return _("Message from %(name)s") % {"name": self.thread.name}
-
-    def get_context_data(self, **kwargs) -> dict:
-        """All messages in the order in which they came."""
-        thread = self.thread
-        said = thread.messages.select_related("author")
-        return super().get_context_data(**kwargs) | {"thread": thread, "said": said}
 
     def do(self, form: WritingForm) -> str:
         """Answer."""

@@ -1,58 +1,20 @@
 """What proves a tie, with its file: checked when it comes in, never linked to where it lies."""
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
-from django.db import models
-from django.forms import ModelForm
 from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from relationships.admin.sides import OfATieForm
 from relationships.models import Evidence, TieEvent
 from sistercities.admin import RegistryAdmin, in_words
+from sistercities.admin.files import FILE_INPUT, OwnFileForm
 from sistercities.admin.registry import WEB_ADDRESSES
 from sistercities.templatetags.ui import file_size
-from sistercities.uploads import ACCEPTED, accept
 
 
-class EvidenceFileInput(forms.ClearableFileInput):
-    """A file input that names the file that is kept and links to the page that hands it out."""
-
-    template_name = "admin/evidence_file_input.html"
-
-    def __init__(self, attrs: dict | None = None) -> None:
-        super().__init__({"accept": ACCEPTED, **(attrs or {})})
-
-    def _render(self, template_name: str, context: dict, renderer=None) -> str:
-        """From the project's templates; the renderer of forms knows Django's own only."""
-        return render_to_string(template_name, context)
-
-    def get_context(self, name: str, value, attrs) -> dict:
-        """With the evidence whose file it is."""
-        context = super().get_context(name, value, attrs)
-        evidence = getattr(value, "instance", None)
-        context["evidence"] = evidence if evidence is not None and evidence.sha256 else None
-        return context
-
-
-FILE_INPUT = {models.FileField: {"widget": EvidenceFileInput}}
-
-
-class EvidenceFileForm(ModelForm):
-    """Takes in a file that is allowed, as it will be kept."""
-
-    def clean_file(self) -> UploadedFile | None:
-        """The checked file; what is kept already stays as it is."""
-        sent = self.cleaned_data.get("file")
-        return accept(sent) if isinstance(sent, UploadedFile) else sent
-
-
-class EvidenceForm(EvidenceFileForm, OfATieForm):
+class EvidenceForm(OwnFileForm, OfATieForm):
     """Evidence on a page of its own, where it may name an event of the same tie."""
 
     def __init__(self, *args, **kwargs) -> None:
@@ -105,6 +67,5 @@ class EvidenceAdmin(RegistryAdmin):
         """A link to the file by its original name."""
         if not evidence.file:
             return None
-        url = reverse("public:evidence-file", args=[evidence.pk])
         size = file_size(evidence.file_size)
-        return format_html('<a href="{}">{}</a> ({})', url, evidence.file_name, size)
+        return format_html('<a href="{}">{}</a> ({})', evidence.file_url, evidence.file_name, size)

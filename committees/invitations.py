@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from committees.models import Committee, Invitation, Person
 from sistercities import links, mail
-from sistercities.context import SITE_NAME, absolute
+from sistercities.association import NAME
+from sistercities.context import absolute
 from sistercities.models import User
 
 PURPOSE = "invitation"
@@ -105,7 +106,7 @@ def _write(invitation: Invitation) -> None:
         "committee": invitation.committee.name,
         "person": invitation.person.name,
         "inviter": invitation.invited_by.get_full_name(),
-        "site": SITE_NAME,
+        "site": NAME,
     }
     subject, text = mail.letter("invitation", language, facts, by_language)
     mail.queue(

@@ -2,19 +2,17 @@
 
 Rules: stage is the furthest step of its events unless the last word is a suspension or an end;
 vitality is active up to 18 months after a confirmation or exchange, unconfirmed up to 36, then
-dormant; a tie of which no sign of life was ever recorded is unconfirmed, not dormant; both are
-what the design of the registry says. The five words that visitors see follow from the two.
+dormant, unless the office set other numbers; a tie of which no sign of life was ever recorded is
+unconfirmed, not dormant; both are what the design of the registry says. The five words that
+visitors see follow from the two.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from relationships.models import Confirmation, Tie, TieEvent
+from relationships.models import Confirmation, Limits, Tie, TieEvent
 from sistercities.partialdates import PartialDate
-
-ACTIVE_MONTHS = 18
-UNCONFIRMED_MONTHS = 36
 
 Kind = TieEvent.Kind
 PROGRESS = {
@@ -31,6 +29,8 @@ ORDER = list(Tie.Stage.values)
 BEGINNINGS = (Kind.SIGNED, Kind.UPGRADED, Kind.REGISTERED)
 TURNS = (*BEGINNINGS, Kind.RENEWED, Kind.SUSPENDED, Kind.ENDED)
 LOOSE_KINDS = (Tie.Kind.CONTACT, Tie.Kind.PROJECT)
+
+DESIGNED = Limits()
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,12 @@ class Axes:
     last_confirmed: date | None
 
 
-def axes_of(known: Known, today: date) -> Axes:
+def axes_of(known: Known, today: date, limits: Limits = DESIGNED) -> Axes:
     """All axes at once, on a day."""
     stage = stage_of(known.events)
     alive = [a.on for a in known.answers if a.answer == Confirmation.Answer.ALIVE]
     signs = [*alive, *([known.exchanged] if known.exchanged else [])]
-    vitality = known.override or vitality_of(known, signs, today)
+    vitality = known.override or vitality_of(known, signs, today, limits)
     return Axes(
         stage=stage,
         vitality=vitality,
@@ -135,14 +135,14 @@ def months_before(day: date, months: int) -> date:
     return date(month // 12, month % 12 + 1, min(day.day, 28))
 
 
-def vitality_of(known: Known, signs: list[date], today: date) -> str:
+def vitality_of(known: Known, signs: list[date], today: date, limits: Limits = DESIGNED) -> str:
     """How recent the last sign of life is. A fresh signature is one; an old one is none."""
     agreed = [
         event.date.latest
         for event in known.events
         if event.date and event.kind in (*BEGINNINGS, Kind.RENEWED)
     ]
-    fresh = [min(day, today) for day in agreed if day >= months_before(today, ACTIVE_MONTHS)]
+    fresh = [min(day, today) for day in agreed if day >= months_before(today, limits.active)]
     last = max([*signs, *fresh], default=None)
     sleeping = (Confirmation.Answer.DORMANT, Confirmation.Answer.ENDED)
     asleep = max((a.on for a in known.answers if a.answer in sleeping), default=None)
@@ -150,9 +150,9 @@ def vitality_of(known: Known, signs: list[date], today: date) -> str:
         return Tie.Vitality.DORMANT
     if last is None:
         return Tie.Vitality.UNCONFIRMED
-    if last >= months_before(today, ACTIVE_MONTHS):
+    if last >= months_before(today, limits.active):
         return Tie.Vitality.ACTIVE
-    if last >= months_before(today, UNCONFIRMED_MONTHS):
+    if last >= months_before(today, limits.unconfirmed):
         return Tie.Vitality.UNCONFIRMED
     return Tie.Vitality.DORMANT
 

@@ -22,7 +22,15 @@ from relationships.facets import (
     city_facets,
     tie_facets,
 )
-from relationships.models import Confirmation, Exchange, Statement, Tie, TieEvent
+from relationships.models import (
+    Confirmation,
+    Exchange,
+    Limits,
+    Statement,
+    Tie,
+    TieEvent,
+    VitalityLimits,
+)
 from sistercities import tallies
 from sistercities.bulk import batches, insert_rows, refresh_statistics, update_rows
 from sistercities.maps.distance import great_circle_km
@@ -76,11 +84,15 @@ def derive(tie_ids: Iterable[int] | None = None, *, today: date | None = None) -
     return changed
 
 
-def recomputed(ties: list[Tie], today: date) -> Iterator[tuple[Tie, dict]]:
-    """Each tie with its derived columns as they should be (all but slug and counted_as)."""
+def recomputed(
+    ties: list[Tie], today: date, limits: Limits | None = None
+) -> Iterator[tuple[Tie, dict]]:
+    """Each tie with its derived columns as they should be (all but slug and counted_as), by the
+    office's limits of vitality or by others."""
+    limits = limits or VitalityLimits.now()
     known = known_of(ties, today)
     for tie in ties:
-        axes = axes_of(known[tie.pk], today)
+        axes = axes_of(known[tie.pk], today, limits)
         values = {name: getattr(axes, name) for name in AXES}
         year = axes.since.year if axes.since else None
         values["oldest_first"] = year or UNKNOWN_YEAR

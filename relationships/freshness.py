@@ -5,8 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from relationships.axes import ACTIVE_MONTHS, months_before
+from relationships.axes import months_before
 from relationships.models import Confirmation, Tie
+from relationships.vitality import limits
 from sistercities.partialdates import PartialDate
 
 Answer = Confirmation.Answer
@@ -50,7 +51,7 @@ def freshness(tie: Tie, answers: Iterable[Confirmation], today: date) -> str:
         (latest.get(side) for side in ("a", "b")),
         key=lambda one: one.answered_on if one else date.min,
     )
-    recent = months_before(today, ACTIVE_MONTHS)
+    recent = months_before(today, limits().active)
     if newest.answered_on < recent:
         return _("Nobody has confirmed this tie since %(year)s.") % {
             "year": newest.answered_on.year

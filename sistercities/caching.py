@@ -24,9 +24,9 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from sistercities import settled
 from sistercities.context import theme_of
 from sistercities.headers import FIXED
-from sistercities.models.version import RegistryVersion
 
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 UNCACHED = ("/static/", "/admin/", "/healthz", "/readyz")
@@ -84,6 +84,11 @@ class PublicPages:
         }
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with settled.one_page():
+            return self.respond(request)
+
+    def respond(self, request: HttpRequest) -> HttpResponse:
+        """From what is kept, or by the view."""
         if request.method not in ("GET", "HEAD") or request.path_info.startswith(UNCACHED):
             return self.get_response(request)
         if settings.SECURE_SSL_REDIRECT and not request.is_secure():
@@ -107,7 +112,7 @@ class PublicPages:
     def tag(self, request: HttpRequest) -> str:
         """The ETag of this address now. Hashed with our secret: it tells nothing and nobody else
         can make one, so a match means that we sent this very page before."""
-        number, request.registry_changed_at = RegistryVersion.state()
+        number, _moved = settled.version()
         seen = "\n".join(
             [
                 str(number),

@@ -8,11 +8,9 @@ from django.urls import translate_url
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_info
-from django.utils.translation import gettext_lazy as _
 
-from sistercities.models import RegistryVersion
+from sistercities import association, settled
 
-SITE_NAME = _("Sister Cities Registry")
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
 
@@ -20,7 +18,8 @@ THEME_COOKIE = "theme"
 def page(request: HttpRequest) -> dict:
     """Context processor. What costs something is worked out only when a template asks for it."""
     return {
-        "site_name": SITE_NAME,
+        "association": SimpleLazyObject(association.known),
+        "site_name": association.NAME,
         "theme": theme_of(request),
         "canonical_url": SimpleLazyObject(lambda: absolute(canonical_path(request))),
         "alternate_urls": SimpleLazyObject(lambda: alternate_urls(request)),
@@ -87,6 +86,5 @@ def other_language(request: HttpRequest) -> dict[str, str]:
 def data_date(request: HttpRequest) -> datetime.date | None:
     """The day on which public facts last changed; None in an empty registry. Public pages have
     asked already for their tag."""
-    known = getattr(request, "registry_changed_at", None)
-    changed = known or RegistryVersion.state()[1]
+    changed = settled.version()[1]
     return timezone.localdate(changed) if changed else None

@@ -15,6 +15,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from sistercities import association
+from sistercities.association import TITLES
 from sistercities.caching import public_page
 from sistercities.context import THEME_COOKIE, THEMES, absolute
 
@@ -23,11 +25,15 @@ SECURITY_TXT_DAYS = 180
 
 
 def _text_page(name: str):
-    """A page of prose, written once per language."""
+    """A page of prose: what the office wrote, or else the built-in text of the language."""
 
     @public_page
     def view(request: HttpRequest) -> HttpResponse:
         language = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
+        page = name.replace("_", "-")
+        text = association.known().text(page)
+        if text:
+            return render(request, "pages/own.html", {"title": TITLES[page], "text": text})
         return render(request, f"pages/{language}/{name}.html")
 
     return view

@@ -14,7 +14,7 @@ from relationships.models import Tie, TieEvent
 from sistercities.admin import ReadOnlyAdmin
 from sistercities.models import RegistryVersion, Reviewed, User
 from sistercities.models.base import WrongState
-from tests import advicefactories, factories, mailfactories, page_factories
+from tests import advicefactories, factories, mailfactories, page_factories, settingfactories
 from tests.adminforms import filled
 from tests.reviewing import decide
 
@@ -72,6 +72,11 @@ def an_invitation():
 
 
 MADE["invitation"] = an_invitation
+MADE["association"] = settingfactories.AssociationFactory
+MADE["pagetext"] = settingfactories.PageTextFactory
+MADE["countryalias"] = settingfactories.CountryAliasFactory
+MADE["vitalitylimits"] = settingfactories.VitalityLimitsFactory
+MADE["export"] = settingfactories.ExportFactory
 
 
 def page(model, name: str, *args) -> str:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from relationships.imports.columns import IGNORED, KEPT, Mapping
 from relationships.imports.ends import End
 from relationships.imports.tables import LONGEST_FIELD, Table, flaw_of
-from sistercities.countries import read_country
+from sistercities.countries import key_of, read_country
+from sistercities.models import CountryAlias
 
 DIRECTIONAL = ("wikidata", "wikipedia", "rgre")
 """Sources whose rows stand in the list of their first city: it is that side's word."""
@@ -72,6 +73,7 @@ class Reader:
     ) -> None:
         self._table, self._mapping, self._source = table, mapping, source
         self._countries = mapping.implied | countries
+        self._aliases = CountryAlias.words()
         self._columns = [
             (at, column, mapping.columns[column]) for at, column in enumerate(table.header)
         ]
@@ -124,6 +126,10 @@ class Reader:
             return "a"
         return "" if "source" in values else self._mapping.said_by
 
+    def _country(self, text: str) -> str | None:
+        """By the names that the registry knows, and by those that the office added."""
+        return (read_country(text) or self._aliases.get(key_of(text))) if text else None
+
     def _end(self, values: dict[str, str], side: str) -> End:
         name = values.get(f"city_{side}", "")
         wikidata = _entity(values.get(f"wikidata_{side}", ""))
@@ -132,8 +138,8 @@ class Reader:
         written = values.get(f"country_{side}", "")
         raw = values.get(f"country_raw_{side}", "")
         country = (
-            (written and read_country(written))
-            or (raw and read_country(raw))
+            self._country(written)
+            or self._country(raw)
             or ("" if written or raw else self._countries.get(side, ""))
         )
         latitude, longitude = _coordinates(

@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 
 from sistercities import mail
 from sistercities.accounts.limits import fingerprint_of, too_many
-from sistercities.context import SITE_NAME
+from sistercities.association import NAME
 from sistercities.limits import address_of
 from sistercities.models import OutgoingMail
 
@@ -180,7 +180,7 @@ class AccountAdapter(DefaultAccountAdapter):
             with override(code):
                 overview = settings.SITE_URL.rstrip("/") + reverse("account_overview")
                 links[code] = {"link": overview, **(by_language or {}).get(code, {})}
-        subject, text = mail.letter(name, language, facts | {"site": SITE_NAME}, links)
+        subject, text = mail.letter(name, language, facts | {"site": NAME}, links)
         return mail.queue(
             **{"purpose": name, "about": "account", "period": secrets.token_hex(10)} | key,
             to=email,

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sistercities import countries
@@ -44,7 +45,7 @@ class CountryAlias(Timestamped):
             raise ValidationError(
                 {
                     "alias": _("The registry reads this already, as %(country)s.")
-                    % {"country": countries.country_name(known, "es")}
+                    % {"country": countries.country_name(known, get_language() or "es")}
                 }
             )
         if CountryAlias.objects.filter(folded=key).exclude(pk=self.pk).exists():

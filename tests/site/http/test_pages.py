@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.translation import override
 
-from sistercities.context import SITE_NAME
+from sistercities.association import SITE_NAME
 from tests.site import pages
 from tests.site.crawling import Crawl
 

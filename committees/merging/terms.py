@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from committees.models import Consent, Invitation, Membership, OfficeTerm
+from committees.models import Affiliation, Consent, Invitation, Membership, OfficeTerm
 from sistercities.merging import kinds
 from sistercities.merging.planning import Plan
 from sistercities.merging.writes import plain
@@ -113,3 +113,9 @@ def withdraw_invitations(plan: Plan, twins: dict[int, int]) -> None:
     """One invitation is enough: the link of the other one ends."""
     change = {"withdrawn_at": (None, plain(plan.now))}
     plan.change(Invitation, [(key, change) for key in twins])
+
+
+@kinds.twins("committees.affiliation")
+def end_affiliations(plan: Plan, twins: dict[int, int]) -> None:
+    """Of two memberships of the association one goes on."""
+    _end(plan, Affiliation, twins, "since", "until")

@@ -30,7 +30,15 @@ from committees.people.terms import DAY, is_last_coordinator
 from committees.people.traces import Whose, rows_about
 from committees.rights import Role
 from sistercities.folding import fold
-from sistercities.models import Draft, FoldedField, OutgoingMail, RegistryVersion, User
+from sistercities.models import (
+    Draft,
+    Duplicate,
+    FoldedField,
+    Merge,
+    OutgoingMail,
+    RegistryVersion,
+    User,
+)
 
 NAME = "Persona borrada · Erased person"
 BLANK = "…"
@@ -82,6 +90,8 @@ def erase(person: Person, *, by: User | None = None) -> None:
     with transaction.atomic():
         person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
         check(person)
+        for other in person.duplicates.filter(erased_at=None):
+            erase(other, by=by)
         whose = Whose.of(person)
         names = {person.name, *(_former_names(person))}
         if whose.user:
@@ -96,6 +106,8 @@ def erase(person: Person, *, by: User | None = None) -> None:
         person.erased_at = timezone.now()
         person._change_reason, person._history_user = "Erased", by if by != whose.user else None
         person.save()
+        Merge.forget(Person, person.pk)
+        Duplicate.forget(Person, person.pk)
         _sweep(whose.addresses, {name for name in names if name and name != NAME})
         RegistryVersion.move_on()
 

@@ -21,7 +21,7 @@ OWN = {
     *("sistercities.formreceipt", "sistercities.draft"),
 }
 """Rows with a foreign key to a login that are the login's own."""
-NOT_OWN = {("sistercities.outgoingmail", "reply_to")}
+NOT_OWN = {("sistercities.outgoingmail", "reply_to"), ("sistercities.mailing", "reply_to")}
 """Addresses in rows that are about somebody else."""
 PUBLIC = {"committees.committee", "committees.historicalcommittee"}
 """Published by a committee: not the person's row, even where their address stands in it."""
@@ -48,7 +48,10 @@ class Whose:
         shared = {
             address
             for address in mine
-            if Person.objects.filter(email__iexact=address).exclude(pk=number).exists()
+            if Person.objects.filter(email__iexact=address)
+            .exclude(pk=number)
+            .exclude(merged_into=number)
+            .exists()
             or User.objects.filter(email__iexact=address)
             .exclude(pk=user.pk if user else 0)
             .exists()

@@ -30,10 +30,10 @@ def empty_database(monkeypatch):
 @pytest.mark.django_db
 def test_the_second_time_nothing_is_collected(called):
     call_command("prepare")
-    assert called == ["messages", "migrate", "build_fonts", "collectstatic"]
+    assert called == ["messages", "migrate", "load_guides", "build_fonts", "collectstatic"]
     called.clear()
     call_command("prepare")
-    assert called == ["messages", "migrate", "build_fonts"]
+    assert called == ["messages", "migrate", "load_guides", "build_fonts"]
 
 
 @pytest.mark.django_db
@@ -42,7 +42,7 @@ def test_a_changed_file_is_collected_again(called, tmp_path):
     called.clear()
     os.utime(tmp_path / "static" / "site.css", (1, 1))
     call_command("prepare")
-    assert called == ["messages", "migrate", "build_fonts", "collectstatic"]
+    assert called == ["messages", "migrate", "load_guides", "build_fonts", "collectstatic"]
 
 
 @pytest.mark.django_db

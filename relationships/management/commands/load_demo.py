@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, models
 from django.utils.translation import override
 
+from relationships.demo.advice import load_advice
 from relationships.demo.load import load_demo
 from relationships.demo.logins import make_logins
 
@@ -34,14 +35,16 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The database refused the demo registry, nothing was loaded: {error}"
             ) from error
+        told = ""
+        if options["with_logins"]:
+            told = make_logins(Path(settings.VAR_DIR) / LOGINS)
+            load_advice(record)
         if options["verbosity"]:
             self.report(record.created, "created")
             self.report(record.completed, "completed")
             if not record:
                 self.stdout.write("The demo registry is there already; nothing was changed.")
-        if options["with_logins"]:
-            told = make_logins(Path(settings.VAR_DIR) / LOGINS)
-            if options["verbosity"]:
+            if told:
                 self.stdout.write(told.rstrip())
 
     def report(self, counts: dict[type[models.Model], int], verb: str) -> None:

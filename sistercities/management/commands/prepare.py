@@ -44,6 +44,7 @@ class Command(BaseCommand):
             call_command("load_demo", with_logins=True, verbosity=0)
             call_command("send_campaign", limit=DEMO_MAILS, stdout=io.StringIO())
             wanted.unlink()
+        call_command("load_guides", verbosity=0)
 
     def collect_static_files(self) -> None:
         """Collect and compress, unless the very same files were collected before."""

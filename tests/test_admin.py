@@ -14,7 +14,14 @@ from relationships.models import Tie, TieEvent
 from sistercities.admin import ReadOnlyAdmin
 from sistercities.models import RegistryVersion, Reviewed, User
 from sistercities.models.base import WrongState
-from tests import advicefactories, factories, mailfactories, page_factories, settingfactories
+from tests import (
+    advicefactories,
+    factories,
+    importfactories,
+    mailfactories,
+    page_factories,
+    settingfactories,
+)
 from tests.adminforms import filled
 from tests.reviewing import decide
 
@@ -77,6 +84,9 @@ MADE["pagetext"] = settingfactories.PageTextFactory
 MADE["countryalias"] = settingfactories.CountryAliasFactory
 MADE["vitalitylimits"] = settingfactories.VitalityLimitsFactory
 MADE["export"] = settingfactories.ExportFactory
+MADE["job"] = importfactories.JobFactory
+MADE["columnmatch"] = importfactories.ColumnMatchFactory
+MADE["placealias"] = importfactories.PlaceAliasFactory
 
 
 def page(model, name: str, *args) -> str:

@@ -6,7 +6,12 @@ from relationships.admin.doings import DonationAdmin, ExchangeAdmin, ProgrammeAd
 from relationships.admin.edits import TieEditAdmin
 from relationships.admin.errorreports import ErrorReportAdmin
 from relationships.admin.evidence import EvidenceAdmin
-from relationships.admin.imports import ImportBatchAdmin, ImportRowAdmin
+from relationships.admin.imports import (
+    ColumnMatchAdmin,
+    ImportBatchAdmin,
+    ImportRowAdmin,
+    PlaceAliasAdmin,
+)
 from relationships.admin.inquiries import CorrectionAdmin, InquiryAdmin, SideContactAdmin
 from relationships.admin.objections import ObjectionAdmin
 from relationships.admin.places import CityAdmin, CommitteeAdmin, RegionAdmin
@@ -17,6 +22,7 @@ from relationships.admin.vitality import VitalityLimitsAdmin
 
 __all__ = [
     "CityAdmin",
+    "ColumnMatchAdmin",
     "CommitteeAdmin",
     "ConfirmationAdmin",
     "CorrectionAdmin",
@@ -28,6 +34,7 @@ __all__ = [
     "ImportRowAdmin",
     "InquiryAdmin",
     "ObjectionAdmin",
+    "PlaceAliasAdmin",
     "ProgrammeAdmin",
     "ProposalAdmin",
     "RegionAdmin",

@@ -2,6 +2,7 @@
 
 from relationships.models import (
     Activity,
+    ColumnMatch,
     Confirmation,
     Correction,
     Donation,
@@ -12,6 +13,7 @@ from relationships.models import (
     ImportRow,
     Inquiry,
     Objection,
+    PlaceAlias,
     Programme,
     Proposal,
     SideContact,
@@ -36,9 +38,10 @@ for model in (Tie, *STORY, *REPORTS, SideContact):
     grant(REGISTRAR, model, "add", "change")
 for model in (TieEvent, TieCommittee, Activity):  # rows on the page of a tie or programme
     grant(REGISTRAR, model, "delete")
-for model in (ImportBatch, ImportRow):
+for model in (ImportBatch, ImportRow, ColumnMatch, PlaceAlias):
     grant(REVIEWER, model, "view")
-    grant(REGISTRAR, model, "view", "add", "change")
+    grant(REGISTRAR, model, "view")
+grant(REGISTRAR, ImportBatch, "import_ties")
 for model in (Tie, Exchange, Donation, TieEdit):
     grant(REVIEWER, model, "view", f"review_{model._meta.model_name}")
 grant(REVIEWER, ErrorReport, "view", "change")

@@ -83,8 +83,9 @@ def silent(inquiries: QuerySet) -> QuerySet:
 
 
 def planned(batches: QuerySet) -> QuerySet:
-    """Plans that nobody applied."""
-    return batches.filter(state=ImportBatch.State.PLANNED).annotate(waiting_since=F("planned_at"))
+    """Files whose columns nobody matched, and plans that nobody applied or put aside."""
+    waiting = (ImportBatch.State.UPLOADED, ImportBatch.State.PLANNED)
+    return batches.filter(state__in=waiting).annotate(waiting_since=F("planned_at"))
 
 
 queues.add(

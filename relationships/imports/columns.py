@@ -136,7 +136,25 @@ def _meaning(name: str, header: list[str]) -> tuple[str, str, str]:
 
 def map_columns(header: list[str], told: dict[str, str] | None = None) -> Mapping:
     """The mapping of a header; `told` (column to field, "-" ignores) goes before the names."""
-    told = _checked(told or {}, header)
+    mapping, unknown = suggested(header, _checked(told or {}, header))
+    _refuse_unknown(unknown)
+    _refuse_double(mapping)
+    for side in "ab":
+        if not names_an_end(mapping.fields(), side):
+            raise ImportRefused(
+                _("No column names the %(which)s city. Say which it is: --map COLUMN=city_%(side)s")
+                % {"which": _("first") if side == "a" else _("second"), "side": side}
+            )
+    return mapping
+
+
+def names_an_end(fields: set[str], side: str) -> bool:
+    """Whether columns that hold these fields say which city this side is."""
+    return bool(fields & {f"city_{side}", f"wikidata_{side}", f"geonames_{side}"})
+
+
+def suggested(header: list[str], told: dict[str, str]) -> tuple[Mapping, list[str]]:
+    """What the columns seem to hold, and those that are not understood. Nothing is refused."""
     mapping, unknown, sides = Mapping(), [], {}
     for name in header:
         if name in told:
@@ -154,15 +172,7 @@ def map_columns(header: list[str], told: dict[str, str] | None = None) -> Mappin
                 mapping.implied[side] = country
             if word == "origin":
                 mapping.said_by = "a"
-    _refuse_unknown(unknown)
-    _refuse_double(mapping)
-    for side in "ab":
-        if not mapping.fields() & {f"city_{side}", f"wikidata_{side}", f"geonames_{side}"}:
-            raise ImportRefused(
-                _("No column names the %(which)s city. Say which it is: --map COLUMN=city_%(side)s")
-                % {"which": _("first") if side == "a" else _("second"), "side": side}
-            )
-    return mapping
+    return mapping, unknown
 
 
 def _side(word: str, country: str, sides: dict[str, str]) -> str:

@@ -45,12 +45,17 @@ def reason_of(batch: ImportBatch) -> str:
     return f"import {batch.pk}"
 
 
-def commit(number: int, progress: Progress | None = None) -> ImportBatch:
-    """Write the plan of a batch. ImportRefused when there is none or the registry moved on."""
+def commit(
+    number: int, progress: Progress | None = None, edition: int | None = None
+) -> ImportBatch:
+    """Write the plan of a batch. ImportRefused when there is none, when the registry moved on, or
+    when the plan is no more the `edition` that somebody looked at."""
     progress = progress or Progress()
     with pages_in_memory(MEGABYTES), transaction.atomic(), one_request(f"import-{number}"):
         batch = ImportBatch.objects.select_for_update().filter(pk=number).first()
         pairs = _checked(number, batch)
+        if edition not in (None, batch.edition):
+            raise ImportRefused(_("The plan was changed since you looked at it. Look at it again."))
         progress.begin(_("Writing ties"), sum(len(rows) for rows in pairs.values()))
         writer = _Writer(batch)
         done = 0
@@ -79,6 +84,10 @@ def _checked(number: int, batch: ImportBatch | None) -> dict[Pair, list[int]]:
         raise ImportRefused(
             _("Import %(number)d was undone. Import the file again.") % {"number": number}
         )
+    if batch.state == ImportBatch.State.DROPPED:
+        raise ImportRefused(
+            _("Import %(number)d was put aside. Import the file again.") % {"number": number}
+        )
     if not batch.counts:
         raise ImportRefused(
             _("The plan of import %(number)d was broken off. Import the file again.")
@@ -89,7 +98,7 @@ def _checked(number: int, batch: ImportBatch | None) -> dict[Pair, list[int]]:
     for pk, a, b in rows.values_list("pk", "city_a_id", "city_b_id"):
         pairs[a, b].append(pk)
     if RegistryVersion.now() != batch.base_version and (
-        digest_of(known_ties(pairs)) != batch.mapping["known"] or _merged_since(pairs)
+        _known_anew(batch, pairs) or _merged_since(pairs)
     ):
         raise ImportRefused(
             _(
@@ -99,6 +108,22 @@ def _checked(number: int, batch: ImportBatch | None) -> dict[Pair, list[int]]:
             % {"number": number}
         )
     return pairs
+
+
+def _known_anew(batch: ImportBatch, pairs: Iterable[Pair]) -> bool:
+    """Whether more or less is known of these ties than when their rows were judged: all of them
+    by the plan, those of rows that were settled later by hand one by one."""
+    later = {
+        tuple(map(int, key.split("-"))): digest
+        for key, digest in batch.mapping.get("later", {}).items()
+    }
+    if digest_of(known_ties(pair for pair in pairs if pair not in later)) != batch.mapping["known"]:
+        return True
+    found = known_ties(later)
+    return any(
+        digest_of({pair: found[pair]} if pair in found else {}) != digest
+        for pair, digest in later.items()
+    )
 
 
 def _merged_since(pairs: Iterable[Pair]) -> bool:

@@ -63,6 +63,16 @@ class DateHabits:
         around = max(years[year - 1], years[year + 1], 1)
         return years[year] >= STAND_IN_LEAST and years[year] > STAND_IN_RATIO * around
 
+    def facts(self) -> dict:
+        """What must be kept to read a row of the same file later; see `KeptHabits`."""
+        stand_ins = [
+            [source, year]
+            for source in self._years
+            for year in STAND_IN_YEARS
+            if self.is_stand_in(source, year)
+        ]
+        return {"language": self.language, "stand_ins": stand_ins}
+
     def read(self, source: str, date_text: str, year_text: str) -> ReadDate:
         """The date of one row; the more precise of the two texts that can be read."""
         texts = [text for text in (date_text, year_text) if fold(text) not in _NOTHING]
@@ -98,3 +108,21 @@ class DateHabits:
             return None, _("%(date)s is not a possible date; kept as text.") % {
                 "date": text[:LONGEST_TEXT]
             }
+
+
+class KeptHabits(DateHabits):
+    """The habits of a file that was read before."""
+
+    def __init__(self, facts: dict) -> None:
+        super().__init__()
+        self._language = facts["language"]
+        self._stand_ins = {(source, year) for source, year in facts["stand_ins"]}
+
+    @property
+    def language(self) -> str | None:
+        """As it was."""
+        return self._language
+
+    def is_stand_in(self, source: str, year: int) -> bool:
+        """As it was."""
+        return (source, year) in self._stand_ins

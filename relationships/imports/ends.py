@@ -35,11 +35,13 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A city's number, or None and why not; and what is odd about it."""
+    """A city's number, or None and why not; and what is odd about it. `is_final`: somebody decided
+    that there is no such city."""
 
     city: int | None
     reason: str = ""
     warning: str = ""
+    is_final: bool = False
 
 
 def described(place: Place) -> str:

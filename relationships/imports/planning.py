@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from relationships.imports.choices import Choices
 from relationships.imports.columns import Mapping
 from relationships.imports.dates import DateHabits, ReadDate
 from relationships.imports.ends import End, Resolution
@@ -49,30 +51,30 @@ class Plan:
         progress: Progress | None = None,
     ) -> None:
         self._table, self._mapping, self._source = table, mapping, source
-        self._reader = Reader(table, mapping, source, countries or {})
+        self._countries = countries or {}
+        self._reader = Reader(table, mapping, source, self._countries)
         self._progress = progress or Progress()
         self._habits = DateHabits()
         self._places = array("l")  # two per row: the positions of its ends, -1 where unreadable
+        self._chosen: dict[int, tuple] = {}  # what somebody decided for the row at a position
+        self._choices = Choices()
 
-    def store(self, by: Any = None) -> ImportBatch:
+    def store(self, by: Any = None, batch: ImportBatch | None = None) -> ImportBatch:
         """Judge every row and keep the plan. Several transactions: a plan without counts is one
-        that was broken off, and cannot be committed."""
+        that was broken off, and cannot be committed. `batch` is an import that was begun before;
+        the rows of an earlier plan of it go, what people chose for them stays."""
         base = RegistryVersion.now()
+        self._choices = Choices.of(self._source, batch)
         ends, claims = self._survey()
         self._progress.begin(_("Finding cities"), len(ends))
-        self._cities = Resolver().resolve(ends, self._progress.at)
+        self._cities = [
+            self._choices.of_end(end) or found
+            for end, found in zip(ends, Resolver().resolve(ends, self._progress.at), strict=True)
+        ]
         winners = self._winners(claims)
         known = known_ties(self._pairs())
         state = digest_of(known)
-        batch = ImportBatch.objects.create(
-            source=self._source,
-            file_name=self._table.file_name,
-            sha256=self._table.sha256,
-            format=self._table.format,
-            mapping={"columns": self._mapping.columns, "header": self._table.header},
-            base_version=base,
-            by=by,
-        )
+        batch = self._begun(batch, by)
         counts: Counter[str] = Counter()
         self._progress.begin(_("Judging rows"), len(self._places) // 2)
         for rows in batches(self._judged(Judge(known, winners)), ROWS_AT_ONCE):
@@ -82,8 +84,37 @@ class Plan:
             self._progress.at(counts.total())
         self._progress.end()
         batch.counts = {verdict: counts[verdict] for verdict in Verdict.values}
-        batch.mapping["known"] = state
-        batch.save(update_fields=["counts", "mapping"])
+        batch.mapping |= {"known": state, "habits": self._habits.facts()}
+        batch.state, batch.base_version = ImportBatch.State.PLANNED, base
+        batch.planned_at = timezone.now()
+        batch.save(update_fields=["counts", "mapping", "state", "base_version", "planned_at"])
+        return batch
+
+    def _begun(self, batch: ImportBatch | None, by: Any) -> ImportBatch:
+        """The import without rows."""
+        read = {
+            "header": self._table.header,
+            "columns": self._mapping.columns,
+            "implied": self._mapping.implied,
+            "said_by": self._mapping.said_by,
+            "countries": self._countries,
+        }
+        if batch is None:
+            return ImportBatch.objects.create(
+                source=self._source,
+                file_name=self._table.file_name,
+                sha256=self._table.sha256,
+                format=self._table.format,
+                mapping=read,
+                by=by,
+            )
+        with transaction.atomic():
+            batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+            batch.rows.all()._raw_delete(batch.rows.db)
+            batch.mapping = batch.mapping | read
+            batch.mapping.pop("later", None)
+            batch.counts, batch.edition = {}, batch.edition + 1
+            batch.save(update_fields=["mapping", "counts", "edition"])
         return batch
 
     def _survey(self) -> tuple[list[End], list[Claim]]:
@@ -94,6 +125,8 @@ class Plan:
             if row.flaw:
                 self._places.extend((-1, -1))
                 continue
+            if row.number in self._choices.rows:
+                self._chosen[at] = self._choices.of_row(row.number)
             for end in (row.a, row.b):
                 self._places.append(positions.setdefault(end, len(positions)))
             if row.date_text or row.year_text:
@@ -104,7 +137,10 @@ class Plan:
 
     def _resolved(self, at: int) -> tuple[Resolution, Resolution] | None:
         a, b = self._places[2 * at], self._places[2 * at + 1]
-        return None if a < 0 else (self._cities[a], self._cities[b])
+        if a < 0:
+            return None
+        of_a, of_b = self._chosen.get(at, (None, None))
+        return of_a or self._cities[a], of_b or self._cities[b]
 
     def _pair(self, at: int) -> Pair | None:
         """The two cities of the row at a position, the lower number first."""
@@ -132,12 +168,13 @@ class Plan:
         numbered = enumerate(self._reader)
         for chunk in batches(numbered, ROWS_AT_ONCE):
             prints = {at: row.fingerprint for at, row in chunk if not row.flaw}
-            taken = _taken(prints.values())
+            taken = taken_already(prints.values())
             for at, row in chunk:
                 found, pair = self._resolved(at), self._pair(at)
-                judgement = _hopeless(row, found)
+                judgement = hopeless(row, found)
                 if judgement is None:
-                    judgement = self._judge(judge, row, pair, found, prints[at], taken)
+                    kept = prints[at] in taken
+                    judgement = judged(judge, self._habits, row, found, prints[at], kept)
                 yield (
                     row.number,
                     judgement.verdict,
@@ -147,50 +184,64 @@ class Plan:
                     judgement.plan,
                 )
 
-    def _judge(
-        self,
-        judge: Judge,
-        row: Row,
-        pair: Pair,
-        found: tuple[Resolution, Resolution],
-        fingerprint: str,
-        taken: set[str],
-    ) -> Judgement:
-        kind = read_kind(row.kind_text)
-        begun = self._habits.read(row.source, row.date_text, row.year_text)
-        ended = self._habits.read("", row.ended_text, "") if row.ended_text else ReadDate()
-        warnings = [one.warning for one in (*found, begun, ended) if one.warning]
-        if kind is None:
-            warnings.append(
-                _("The kind %(kind)s is not understood; kept as text.") % {"kind": row.kind_text}
-            )
-        return judge.judge(
-            row,
-            pair,
-            found[0].city != pair[0],
-            kind or "",
-            begun,
-            ended,
-            warnings,
-            fingerprint in taken,
-            fingerprint,
+
+def judged(
+    judge: Judge,
+    habits: DateHabits,
+    row: Row,
+    found: tuple[Resolution, Resolution],
+    fingerprint: str,
+    kept_already: bool,
+) -> Judgement:
+    """The judgement on a row whose two cities are decided."""
+    a, b = found[0].city, found[1].city
+    kind = read_kind(row.kind_text)
+    begun = habits.read(row.source, row.date_text, row.year_text)
+    ended = habits.read("", row.ended_text, "") if row.ended_text else ReadDate()
+    odd = [one.warning for one in found if one.warning]
+    warnings = odd + [one.warning for one in (begun, ended) if one.warning]
+    if kind is None:
+        warnings.append(
+            _("The kind %(kind)s is not understood; kept as text.") % {"kind": row.kind_text}
         )
+    judgement = judge.judge(
+        row,
+        (min(a, b), max(a, b)),
+        a > b,
+        kind or "",
+        begun,
+        ended,
+        warnings,
+        kept_already,
+        fingerprint,
+    )
+    if judgement.plan:  # what is needed to judge the row again
+        judgement.plan |= {"ends": [a, b]} | ({"odd": odd} if odd else {})
+    return judgement
 
 
-def _hopeless(row: Row, found: tuple[Resolution, Resolution] | None) -> Judgement | None:
+def hopeless(row: Row, found: tuple[Resolution, Resolution] | None) -> Judgement | None:
     """The verdict on a row that cannot be read, joined to cities or believed."""
     if row.flaw or found is None:
         return Judgement(Verdict.REJECTED, row.flaw)
     a, b = found
+    if a.is_final or b.is_final:
+        return Judgement(Verdict.REJECTED, a.reason if a.is_final else b.reason)
     if a.city is None or b.city is None:
-        reasons = dict.fromkeys(one.reason for one in found if one.city is None)
-        return Judgement(Verdict.UNRESOLVED, " ".join(reasons))
+        return undecided(a, b)
     if a.city == b.city:
         return Judgement(Verdict.REJECTED, _("The city would be twinned with itself."))
     return None
 
 
-def _taken(fingerprints: Iterable[str]) -> set[str]:
+def undecided(a: Resolution, b: Resolution) -> Judgement:
+    """The verdict on a row of which a city is open; its plan keeps what is known of both."""
+    reasons = dict.fromkeys(one.reason for one in (a, b) if one.city is None)
+    plan = {"ends": [a.city, b.city], "why": [a.reason, b.reason], "odd": [a.warning, b.warning]}
+    return Judgement(Verdict.UNRESOLVED, " ".join(reasons), plan)
+
+
+def taken_already(fingerprints: Iterable[str]) -> set[str]:
     """Those that are already kept as a statement."""
     taken: set[str] = set()
     for batch in batches(sorted(fingerprints), AT_ONCE):

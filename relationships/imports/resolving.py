@@ -83,7 +83,7 @@ class Resolver:
         """A resolution for each end, in order."""
         decided: list[Decision] = []
         for batch in batches(ends, ENDS_AT_ONCE):
-            shelf = _shelf(batch)
+            shelf = shelf_for(batch)
             decided += [self._decide(end, shelf) for end in batch]
             progress(len(decided))
         doubtful = [at for at, found in enumerate(decided) if isinstance(found, _Doubt)]
@@ -94,7 +94,7 @@ class Resolver:
         for batch in batches(doubtful, ENDS_AT_ONCE):
             astray = [at for at in batch if seen[at].is_abroad(ends[at].country)]
             unplaced = {at: replace(ends[at], latitude=None, longitude=None) for at in astray}
-            shelf = _shelf(unplaced.values())
+            shelf = shelf_for(unplaced.values())
             for at in batch:
                 again = self._decide(unplaced[at], shelf) if at in unplaced else None
                 decided[at] = _second_look(ends[at], decided[at], seen[at], again, mistaken)
@@ -224,7 +224,8 @@ class Resolver:
         return Resolution(place.pk, warning=_("Taken for %(city)s.") % {"city": place.name})
 
 
-def _shelf(ends: Iterable[End]) -> Shelf:
+def shelf_for(ends: Iterable[End]) -> Shelf:
+    """All places that these ends may mean."""
     ends = list(ends)
     return Shelf(
         {

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models, transaction
@@ -28,6 +29,42 @@ _WORDS = {
     "events": gettext_lazy("other events"),
     "evidence": gettext_lazy("other evidence"),
 }
+
+
+LOOKED_AT = 1500
+"""Ties up to which a preview looks for what stands in the way."""
+
+
+@dataclass
+class Preview:
+    """What an undo would take away and put back, and what stands in its way: ties with words. Not
+    looked for (None) where the import made more ties than a page can wait for."""
+
+    ties: int
+    statements: int
+    evidence: int
+    events: int
+    changes: int
+    obstacles: list[tuple[Tie, str]] | None = None
+    more: int = 0
+
+
+def preview(batch: ImportBatch) -> Preview:
+    """What `undo` would do now."""
+    created, _touched = _ties_of(batch)
+    seen = Preview(
+        len(created),
+        *(model.objects.filter(batch=batch).count() for model in (Statement, Evidence, TieEvent)),
+        changes=0,
+    )
+    changes = _changes_of(batch)
+    seen.changes = len(changes)
+    if len(created) + len(changes) <= LOOKED_AT:
+        found = _obstacles(batch, created, changes)
+        ties = Tie.objects.with_cities().filter(pk__in=sorted(found)[:SHOWN])
+        seen.obstacles = [(tie, ", ".join(sorted(found[tie.pk]))) for tie in ties]
+        seen.more = max(len(found) - SHOWN, 0)
+    return seen
 
 
 def undo(number: int) -> ImportBatch:
@@ -89,10 +126,10 @@ def _dated(event: dict) -> dict:
     return {"date": day, "date_text": event["text"]}
 
 
-def _refuse_obstacles(
+def _obstacles(
     batch: ImportBatch, created: set[int], changes: list[tuple[Any, dict, dict]]
-) -> None:
-    """What people or other imports built on the batch since."""
+) -> dict[int, set[str]]:
+    """What people or other imports built on the batch since, in words, by tie."""
     found: dict[int, set[str]] = defaultdict(set)
     for some in batches(sorted(created), AT_ONCE):
         for relation in Tie._meta.related_objects:
@@ -112,6 +149,13 @@ def _refuse_obstacles(
     for changed, written, _before in changes:
         if any(getattr(changed, name) != value for name, value in written.items()):
             found[getattr(changed, "tie_id", changed.pk)].add(_("changes made since"))
+    return found
+
+
+def _refuse_obstacles(
+    batch: ImportBatch, created: set[int], changes: list[tuple[Any, dict, dict]]
+) -> None:
+    found = _obstacles(batch, created, changes)
     if not found:
         return
     ties = Tie.objects.with_cities().filter(pk__in=sorted(found)[:SHOWN])

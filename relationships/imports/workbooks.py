@@ -24,6 +24,32 @@ RATIO_MATTERS_FROM = 1024 * 1024  # bytes unpacked
 
 def read_workbook(data: bytes) -> Table:
     """The first sheet that holds anything."""
+    book, found = _opened(data)
+    sheet = book[found[0]]
+    header = checked_header(next(_records(sheet))[1])
+
+    def rows() -> Rows:
+        records = _readable(sheet)
+        next(records)
+        return records
+
+    notes = []
+    if len(found) > 1:
+        notes.append(
+            _("Only the sheet %(first)s is read; %(others)s stay aside.")
+            % {"first": found[0], "others": ", ".join(found[1:])}
+        )
+    return Table("xlsx", header, rows, notes=notes)
+
+
+def records_of(data: bytes) -> tuple[list[str], Rows]:
+    """The sheets that hold anything, and the rows of the first, the header too, as in the sheet."""
+    book, found = _opened(data)
+    return found, _readable(book[found[0]])
+
+
+def _opened(data: bytes) -> tuple[Any, list[str]]:
+    """The workbook and the names of its sheets that hold anything."""
     inspect(data)
     import openpyxl  # here, for it takes its time and most imports are text
 
@@ -39,24 +65,14 @@ def read_workbook(data: bytes) -> Table:
         raise ImportRefused(_("The workbook is damaged and cannot be read.")) from error
     if not found:
         raise ImportRefused(_("The workbook is empty."))
-    sheet = book[found[0]]
-    header = checked_header(next(_records(sheet))[1])
+    return book, found
 
-    def rows() -> Rows:
-        records = _records(sheet)
-        next(records)
-        try:
-            yield from records
-        except (ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error) as error:
-            raise ImportRefused(_("The workbook is damaged and cannot be read.")) from error
 
-    notes = []
-    if len(found) > 1:
-        notes.append(
-            _("Only the sheet %(first)s is read; %(others)s stay aside.")
-            % {"first": found[0], "others": ", ".join(found[1:])}
-        )
-    return Table("xlsx", header, rows, notes=notes)
+def _readable(sheet: Any) -> Rows:
+    try:
+        yield from _records(sheet)
+    except (ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error) as error:
+        raise ImportRefused(_("The workbook is damaged and cannot be read.")) from error
 
 
 def inspect(data: bytes) -> None:

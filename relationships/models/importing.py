@@ -147,6 +147,7 @@ class PlaceAlias(models.Model):
         verbose_name=_("decided by"),
     )
     at = models.DateTimeField(_("decided at"), default=timezone.now)
+    is_used = models.BooleanField(_("counts for later plans"), default=True)
 
     class Meta:
         verbose_name = _("place as a source writes it")

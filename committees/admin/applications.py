@@ -104,6 +104,7 @@ class AccreditForm(forms.Form):
         self.known = {str(one.pk): one for one in associations()}
         choices = [(pk, one.name) for pk, one in self.known.items()]
         self.fields["association"].choices = choices
+        self.fields["association"].initial = next(iter(self.known), None)
 
     def clean_association(self) -> Committee:
         """The association itself."""

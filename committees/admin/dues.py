@@ -4,7 +4,6 @@ import datetime
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import path
@@ -184,20 +183,17 @@ class DuesAdmin(RegistryAdmin):
                 text = _("Choose at most %(most)s rows at once.") % {"most": WAIVED_AT_ONCE}
             self.message_user(request, text, messages.ERROR)
             return
-        done = 0
-        for row in rows:
-            try:
-                paying.waive(row, reason=reason, by=request.user)
-            except ValidationError as error:
-                said = {"name": row, "why": " ".join(error.messages)}
-                text = _("Not waived: %(name)s. %(why)s") % said
-                self.message_user(request, text, messages.WARNING)
-            else:
-                done += 1
-                self.log_change(request, row, reason)
+        numbers = [row.pk for row in rows]
+        done, refused = paying.waive_all(numbers, reason=reason, by=request.user)
+        for row in done:
+            self.log_change(request, row, reason)
+        for row, error in refused:
+            said = {"name": row, "why": " ".join(error.messages)}
+            text = _("Not waived: %(name)s. %(why)s") % said
+            self.message_user(request, text, messages.WARNING)
         if done:
-            text = ngettext("%(count)s was waived.", "%(count)s were waived.", done)
-            self.message_user(request, text % {"count": done}, messages.SUCCESS)
+            text = ngettext("%(count)s was waived.", "%(count)s were waived.", len(done))
+            self.message_user(request, text % {"count": len(done)}, messages.SUCCESS)
 
 
 @admin.register(Payment)

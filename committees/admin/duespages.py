@@ -41,6 +41,7 @@ class ChargeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.known = known
         self.fields["association"].choices = [(str(pk), one.name) for pk, one in known.items()]
+        self.fields["association"].initial = next(iter(known), None)
 
     def clean(self) -> dict:
         """The association itself; a last day that comes after the day it is due."""
@@ -128,7 +129,9 @@ class PaymentForm(forms.Form):
     )
     currency = forms.CharField(label=gettext_lazy("Currency"), max_length=3)
     day = day_field(label=gettext_lazy("Day on which it arrived"))
-    method = forms.ChoiceField(label=gettext_lazy("How"), choices=Payment.Method)
+    method = forms.ChoiceField(
+        label=gettext_lazy("How"), choices=Payment.Method, initial=Payment.Method.TRANSFER
+    )
     reference = forms.CharField(
         label=gettext_lazy("Reference"),
         max_length=120,

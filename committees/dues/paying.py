@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from committees.models import Dues, Payment
+from committees.models.dues import DuesQuerySet
 from sistercities.templatetags.ui import money
 
 
@@ -36,7 +37,7 @@ def record(
                 % {"currency": dues.currency}
             }
         )
-    owed = dues.amount - dues.paid_until()
+    owed = dues.amount - dues.paid
     if amount <= 0:
         raise ValidationError({"amount": _("A payment is more than nothing.")})
     if amount > owed:
@@ -87,14 +88,22 @@ def take_back(payment: Payment, *, reason: str, by, day: datetime.date | None = 
 @transaction.atomic
 def waive(dues: Dues, *, reason: str, by, on: datetime.date | None = None) -> Dues:
     """Owe nothing of these dues from a day on (today)."""
-    dues = _locked(dues)
-    if dues.waived_on:
-        raise ValidationError(_("These dues were waived already."))
-    if dues.paid_until() >= dues.amount:
-        raise ValidationError(_("These dues are paid."))
-    dues.waived_on, dues.waived_because = on or timezone.localdate(), reason
-    dues.full_clean()
-    return _saved(dues, by, reason)
+    return _waive(_locked(dues), reason=reason, by=by, on=on)
+
+
+@transaction.atomic
+def waive_all(
+    numbers: list[int], *, reason: str, by
+) -> tuple[list[Dues], list[tuple[Dues, ValidationError]]]:
+    """Waive several dues for one reason: those that were, and those that were not with why."""
+    done, refused = [], []
+    rows = _waiting().filter(pk__in=numbers).select_related("affiliation__committee")
+    for dues in rows.order_by("pk"):
+        try:
+            done.append(_waive(dues, reason=reason, by=by))
+        except ValidationError as error:
+            refused.append((dues, error))
+    return done, refused
 
 
 @transaction.atomic
@@ -107,9 +116,22 @@ def take_waiver_back(dues: Dues, *, reason: str, by) -> Dues:
     return _saved(dues, by, reason)
 
 
+def _waive(dues: Dues, *, reason: str, by, on: datetime.date | None = None) -> Dues:
+    if dues.waived_on:
+        raise ValidationError(_("These dues were waived already."))
+    if dues.paid >= dues.amount:
+        raise ValidationError(_("These dues are paid."))
+    dues.waived_on, dues.waived_because = on or timezone.localdate(), reason
+    return _saved(dues, by, reason)
+
+
+def _waiting() -> DuesQuerySet:
+    """Dues as they are now with all that is paid, for us alone."""
+    return Dues.objects.with_paid(datetime.date.max).select_for_update(of=("self",))
+
+
 def _locked(dues: Dues) -> Dues:
-    """The dues as they are now, for us alone."""
-    return Dues.objects.select_for_update(of=("self",)).get(pk=dues.pk)
+    return _waiting().get(pk=dues.pk)
 
 
 def _saved(row, by, reason: str):

@@ -23,13 +23,12 @@ TITLES: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Known:
-    """All of it, in both languages. `texts` are keyed by page and language; empty ones are not."""
+    """Name and contact, in both languages."""
 
     names: dict[str, str] = field(default_factory=dict)
     email: str = ""
     telephone: str = ""
     postal_address: str = ""
-    texts: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -41,10 +40,6 @@ class Known:
         """Whether there is a way to reach it."""
         return bool(self.email or self.telephone or self.postal_address)
 
-    def text(self, page: str) -> str:
-        """What the office wrote for a page in the reader's language; empty for the built-in."""
-        return self.texts.get((page, _language()), "")
-
 
 def _language() -> str:
     return (get_language() or "es").partition("-")[0]
@@ -53,22 +48,30 @@ def _language() -> str:
 def _read() -> Known:
     columns = ("name_es", "name_en", "email", "telephone", "postal_address")
     es, en, *contact = Association.objects.values_list(*columns).first() or ("",) * 5
-    texts = {
+    names = {language: name for language, name in (("es", es), ("en", en)) if name}
+    return Known(names, *contact)
+
+
+def _read_texts() -> dict[tuple[str, str], str]:
+    return {
         (page, language): text
         for page, *both in PageText.objects.values_list("page", "text_es", "text_en")
         for language, text in zip(("es", "en"), both, strict=True)
         if text and text.strip()
     }
-    names = {language: name for language, name in (("es", es), ("en", en)) if name}
-    return Known(names, *contact, texts)
 
 
-_kept = Kept(_read)
+_kept, _texts = Kept(_read), Kept(_read_texts)
 
 
 def known() -> Known:
     """What holds now."""
     return _kept.now()
+
+
+def text_of(page: str) -> str:
+    """What the office wrote for a page in the reader's language; empty for the built-in text."""
+    return _texts.now().get((page, _language()), "")
 
 
 def _name() -> str:

@@ -31,7 +31,7 @@ def _text_page(name: str):
     def view(request: HttpRequest) -> HttpResponse:
         language = (get_language() or settings.LANGUAGE_CODE).partition("-")[0]
         page = name.replace("_", "-")
-        text = association.known().text(page)
+        text = association.text_of(page)
         if text:
             return render(request, "pages/own.html", {"title": TITLES[page], "text": text})
         return render(request, f"pages/{language}/{name}.html")

@@ -16,6 +16,7 @@ from sistercities.models import RegistryVersion, Reviewed, User
 from sistercities.models.base import WrongState
 from tests import (
     advicefactories,
+    duesfactories,
     factories,
     importfactories,
     mailfactories,
@@ -58,6 +59,13 @@ MADE = {
     "sistertext": page_factories.SisterTextFactory,
     "guide": advicefactories.GuideFactory,
     "advicerequest": advicefactories.AdviceRequestFactory,
+    "affiliation": duesfactories.AffiliationFactory,
+    "application": duesfactories.ApplicationFactory,
+    "delegation": duesfactories.DelegationFactory,
+    "dues": duesfactories.DuesFactory,
+    "duesrate": duesfactories.DuesRateFactory,
+    "duesrule": duesfactories.the_rule,
+    "payment": duesfactories.PaymentFactory,
 }
 OURS = ("sistercities", "committees", "relationships")
 MODELS = sorted(
@@ -65,10 +73,10 @@ MODELS = sorted(
     key=lambda model: model._meta.label,
 )
 WRITABLE = [model for model in MODELS if not isinstance(admin.site._registry[model], ReadOnlyAdmin)]
-FROM_THE_DESK = {"photo", "document", "advicerequest"}
-"""Their files come in at a committee's desk only, with its consent."""
+FROM_THE_DESK = {"photo", "document", "advicerequest", "dues"}
+"""They come in at a committee's desk only, with its consent; dues by charging a year."""
 WITH_HISTORY = [model for model in WRITABLE if model is not User]
-MOST_QUERIES = 10
+MOST_QUERIES = 11
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from committees.models import City, Committee, Office, OfficeTerm
 from relationships.models import Correction, Objection, Tie
 from sistercities.admin import queues
 from sistercities.models import OutgoingMail
-from tests import advicefactories, factories, mailfactories, page_factories
+from tests import advicefactories, duesfactories, factories, mailfactories, page_factories
 
 pytestmark = pytest.mark.django_db
 
@@ -98,11 +98,12 @@ MADE |= {
         advicefactories.GuideFactory(summary_es="", summary_en="Why"), "changed_at", ago
     ),
 }
+MADE["applications"] = lambda ago: aged(duesfactories.ApplicationFactory(), "asked_at", ago)
 MADE["texts-news"] = lambda ago: aged(
     page_factories.NewsFactory(title_es="Feria", title_en=""), "changed_at", ago
 )
 IN_DAYS = sorted(MADE)
-OTHERS = {"unconfirmed", "terms-ending"}
+OTHERS = {"dues-due", "dues-overdue", "unconfirmed", "terms-ending"}
 
 
 @pytest.fixture
@@ -208,7 +209,7 @@ def test_the_index_asks_as_often_with_three_rows_as_with_one(office):
         make(10)
         make(3)
     assert asked() == one
-    assert one <= len(queues.everything()) + 6
+    assert one <= len(queues.everything()) + 7
 
 
 def test_somebody_of_the_office_sees_the_queues_of_what_they_may_look_at(client):

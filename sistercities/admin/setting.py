@@ -102,7 +102,11 @@ class OneRowAdmin(SettingAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Until it is there."""
-        return super().has_add_permission(request) and not self.model.objects.exists()
+        if not super().has_add_permission(request):
+            return False
+        if not hasattr(request, "has_one_row"):
+            request.has_one_row = self.model.objects.exists()
+        return not request.has_one_row
 
     def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
         """Somebody else was quicker: lead to what they entered."""

@@ -93,3 +93,15 @@ class ApplicationFactory(Saved):
 def the_rule(**columns) -> DuesRule:
     """The one row with the days of the dues."""
     return DuesRule.objects.update_or_create(pk=1, defaults=columns)[0]
+
+
+MADE = {
+    "affiliation": AffiliationFactory,
+    "application": ApplicationFactory,
+    "delegation": DelegationFactory,
+    "dues": DuesFactory,
+    "duesrate": DuesRateFactory,
+    "duesrule": the_rule,
+    "payment": PaymentFactory,
+}
+"""By model: one row, as tests/test_admin.py wants it."""

@@ -59,13 +59,9 @@ MADE = {
     "sistertext": page_factories.SisterTextFactory,
     "guide": advicefactories.GuideFactory,
     "advicerequest": advicefactories.AdviceRequestFactory,
-    "affiliation": duesfactories.AffiliationFactory,
-    "application": duesfactories.ApplicationFactory,
-    "delegation": duesfactories.DelegationFactory,
-    "dues": duesfactories.DuesFactory,
-    "duesrate": duesfactories.DuesRateFactory,
-    "duesrule": duesfactories.the_rule,
-    "payment": duesfactories.PaymentFactory,
+    **duesfactories.MADE,
+    "convention": page_factories.ConventionFactory,
+    "registration": page_factories.RegistrationFactory,
 }
 OURS = ("sistercities", "committees", "relationships")
 MODELS = sorted(
@@ -135,6 +131,8 @@ def test_every_object_of_the_registry_has_a_page():
     kept = {"cacheentry", "tally", "searchname", "searchtail", "registryversion"}
     kept |= {"knock", "mailrefusal", "usedlink"}  # fingerprints
     kept |= {"message", "thread"}  # between a visitor and a committee
+    below |= {"programmeitem"}
+    kept |= {"credentials", "credential"}  # on a page of the convention
     kept |= {"attachment", "draft", "formreceipt"}  # what is being written
     kept |= {
         "joinrequest",

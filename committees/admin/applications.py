@@ -33,7 +33,6 @@ class ApplicationAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     row_relations = ("affiliation__committee", "affiliation__association", "decided_by")
     search_fields = ("folded_city", "email")
     read_columns = ("name",)
-    date_hierarchy = "asked_at"
     change_form_template = "admin/dues/application.html"
     fieldsets = (
         (None, {"fields": ("city_name", "in_country", "kind", "why")}),

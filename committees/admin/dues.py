@@ -5,8 +5,8 @@ import datetime
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.urls import path
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -67,9 +67,11 @@ class DuesRuleAdmin(RegistryAdmin):
     search_fields = ("id",)
     fieldsets = ((None, {"fields": (("due_day", "due_month"), ("last_day", "last_month"))}),)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Once."""
-        return super().has_add_permission(request) and not DuesRule.objects.exists()
+    def add_view(self, request: HttpRequest, form_url="", extra_context=None) -> HttpResponse:
+        """Once: then the row is changed."""
+        if DuesRule.objects.exists():
+            return HttpResponseRedirect(reverse("admin:committees_duesrule_change", args=[1]))
+        return super().add_view(request, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: DuesRule, form, change) -> None:
         """Always the same row."""
@@ -123,7 +125,7 @@ class DuesAdmin(RegistryAdmin):
     actions = ("waive",)
     leaves_by = gettext_lazy("Dues are not deleted: they are waived, with a reason.")
     list_display = ("committee", "year", "sum", "paid_sum", "due_on", "last_day", "waived_on")
-    list_filter = ("year", "currency", ("waived_on", admin.EmptyFieldListFilter))
+    list_filter = ("year", ("waived_on", admin.EmptyFieldListFilter))
     row_relations = ("affiliation__committee", "affiliation__association")
     search_fields = ("affiliation__committee__sort_name",)
     readonly_fields = ("affiliation", "year", "paid_sum", "waived_on", "waived_because")
@@ -201,10 +203,9 @@ class PaymentAdmin(ReadOnlyAdmin, RegistryAdmin):
     """What arrived. Recorded on the page of the dues; a wrong one is taken back."""
 
     list_display = ("day", "committee", "sum", "method", "reference", "recorded_by", "is_back")
-    list_filter = ("method", "currency")
+    list_filter = ("method",)
     row_relations = ("dues__affiliation__committee", "recorded_by", "takes_back")
     search_fields = ("dues__affiliation__committee__sort_name", "reference")
-    date_hierarchy = "day"
     change_form_template = "admin/dues/payment.html"
     fields = (
         *("dues", "amount", "currency", "day", "method", "reference"),

@@ -23,6 +23,7 @@ from relationships.pages.desktie import PROPOSAL
 from sistercities import links
 from sistercities.mail import UNSUBSCRIBE
 from sistercities.models import Draft, User
+from tests import duesfactories as dues
 from tests import factories as make
 from tests import page_factories as page
 from tests.mailfactories import InquiryFactory, MessageFactory, SideContactFactory, ThreadFactory
@@ -61,7 +62,9 @@ class House:
         )
         self.coordinator = in_office(self.committee, Role.COORDINATOR, name="CA")
         self._people()
+        self._membership()
         self._page()
+        self._conventions()
         self._messages()
         self._ties()
         self._reports()
@@ -98,6 +101,16 @@ class House:
         token = links.make(INVITATION, str(invitation.pk), invitation.email)
         self.has("desk:invitation", token=token)
 
+    def _membership(self) -> None:
+        ours = {"committee": self.committee}
+        row = dues.AffiliationFactory(**ours)
+        payment = dues.PaymentFactory(dues=dues.DuesFactory(affiliation=row), amount=500)
+        self.has("desk:receipt", pk=payment.pk)
+        member = make.MembershipFactory(**ours).person
+        self.has("desk:delegate-add", pk=member.pk)
+        named = dues.DelegationFactory(role="alternate", **ours)
+        self.has("desk:delegate-end", pk=named.pk)
+
     def _page(self) -> None:
         ours = {"committee": self.committee}
         self.has("desk:page-city", pk=self.city.pk)
@@ -111,6 +124,13 @@ class House:
         self.has("desk:document", pk=document.pk)
         self.has("attachment", key=document.file.key)
         self.has("attachment-thumb", key=photo.file.key)
+
+    def _conventions(self) -> None:
+        convention = page.ConventionFactory()
+        row = page.RegistrationFactory(convention=convention, committee=self.committee)
+        self.has("public:convention", slug=convention.slug)
+        self.has("desk:registration-add", convention=convention.pk)
+        self.has("desk:registration", "desk:registration-withdraw", pk=row.pk)
 
     def _messages(self) -> None:
         thread = ThreadFactory(committee=self.committee)

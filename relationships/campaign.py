@@ -61,11 +61,13 @@ class Outcome:
     unreachable: list[Key] = field(default_factory=list)
 
 
-def sides_of(ties: list[Tie], today: datetime.date) -> dict[Key, list[Recipient]]:
+def sides_of(
+    ties: list[Tie], today: datetime.date, but_refused: str | None = PURPOSE
+) -> dict[Key, list[Recipient]]:
     """Whom to ask for each side, in a fixed number of queries; [] where there is nobody.
 
     A side's committees are those of its city, but for committees of other single ties, and this
-    tie's own one. Refused addresses are left out.
+    tie's own one. Addresses that refused this kind of mail are left out.
     """
     homes = _committees_by_city(ties)
     committees = {one.pk: one for found in homes.values() for one, _only in found}
@@ -74,7 +76,10 @@ def sides_of(ties: list[Tie], today: datetime.date) -> dict[Key, list[Recipient]
     for one in SideContact.objects.in_use().filter(tie__in=[tie.pk for tie in ties]):
         address = one.email.strip().lower()
         contacts[one.tie_id, one.side].append(Recipient(address, one.language, address))
-    refused = set(MailRefusal.objects.filter(kind=PURPOSE).values_list("recipient", flat=True))
+    refusals = (
+        MailRefusal.objects.filter(kind=but_refused) if but_refused else MailRefusal.objects.none()
+    )
+    refused = set(refusals.values_list("recipient", flat=True))
     sides = {}
     for tie in ties:
         for side, city in ((Side.A, tie.city_a_id), (Side.B, tie.city_b_id)):

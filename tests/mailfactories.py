@@ -6,8 +6,8 @@ import factory
 
 from committees.models import Message, Thread
 from relationships.models import Correction, Inquiry, SideContact
-from sistercities.models import OutgoingMail
-from tests.factories import CommitteeFactory, Saved, TieFactory
+from sistercities.models import Mailing, OutgoingMail
+from tests.factories import CommitteeFactory, Saved, TieFactory, UserFactory
 
 
 class OutgoingMailFactory(Saved):
@@ -26,6 +26,20 @@ class OutgoingMailFactory(Saved):
 
     class Params:
         refusable = factory.Trait(unsubscribe="campaign")
+
+
+class MailingFactory(Saved):
+    """A letter of the office to one committee."""
+
+    class Meta:
+        model = Mailing
+
+    subject_es, text_es = "Convención", "Vengan."
+    subject_en, text_en = "Convention", "Please come."
+    source = "committees.committee"
+    filters = "country=MX"
+    rows = mails = 1
+    by = factory.SubFactory(UserFactory, staff=True)
 
 
 class InquiryFactory(Saved):

@@ -51,6 +51,7 @@ MADE = {
     "sidecontact": mailfactories.SideContactFactory,
     "correction": mailfactories.CorrectionFactory,
     "outgoingmail": mailfactories.OutgoingMailFactory,
+    "mailing": mailfactories.MailingFactory,
     "objection": factories.ObjectionFactory,
     "news": page_factories.NewsFactory,
     "photo": page_factories.PhotoFactory,

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from committees.admin.coordination import CoordinationFilter
 from committees.admin.countries import CountryFilter, InACountry
 from committees.findable import refresh_committees
+from committees.mailing import readers_of_committees
 from committees.models import CommitteeCity, OfficeTerm
 from sistercities.admin import ReviewedAdmin, in_words
+from sistercities.admin.mailing import Writes
 from sistercities.admin.registry import RowsBelow
 from sistercities.admin.slugs import AddressedForm
 
@@ -66,7 +68,7 @@ class TermsBelow(RowsBelow):
     can_delete = False
 
 
-class CommitteePages(ReviewedAdmin, InACountry):
+class CommitteePages(Writes, ReviewedAdmin, InACountry):
     """Committees of every level; published ones have a page for ever."""
 
     form = CommitteeForm
@@ -98,6 +100,10 @@ class CommitteePages(ReviewedAdmin, InACountry):
         (_("Its page"), {"fields": ("slug", "colour")}),
         (_("Review"), {"fields": ("review", ("reviewed_by", "reviewed_at"))}),
     )
+
+    def readers_for(self, rows):
+        """Their coordinators, or their public addresses."""
+        return readers_of_committees(rows)
 
     def after_save(self, objects: list, form: ModelForm | None = None) -> None:
         """Find them by their new names."""

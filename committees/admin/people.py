@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from committees.admin.committees import TermsBelow
 from committees.admin.invitations import InvitesPeople
+from committees.mailing import readers_of_people
 from committees.models import Consent, Membership, Office, OfficeTerm, Person
 from sistercities.admin import RegistryAdmin
+from sistercities.admin.mailing import Writes
 from sistercities.admin.reasons import ReasonForm
 from sistercities.admin.registry import RowsBelow
 
@@ -45,7 +47,7 @@ class ConsentsBelow(RowsBelow):
 
 
 @admin.register(Person)
-class PersonAdmin(InvitesPeople, RegistryAdmin):
+class PersonAdmin(InvitesPeople, Writes, RegistryAdmin):
     """Someone who takes part. Nothing of this page is public but a name with consent."""
 
     leaves_by = _("A person is not deleted here: end the memberships and terms by a date.")
@@ -60,6 +62,10 @@ class PersonAdmin(InvitesPeople, RegistryAdmin):
         (None, {"fields": ("name", "email", "phone", "user")}),
         (_("For the office only"), {"fields": ("notes", "is_demo")}),
     )
+
+    def readers_for(self, rows):
+        """Everybody themselves."""
+        return readers_of_people(rows)
 
 
 @admin.register(Membership)

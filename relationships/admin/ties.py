@@ -12,6 +12,7 @@ from relationships.admin.figures import Counts, FigureFilter
 from relationships.admin.reviews import TieReview
 from relationships.admin.sides import SidedFormSet, listed
 from relationships.deriving import derive
+from relationships.mailing import readers_of_ties
 from relationships.models import (
     Confirmation,
     Donation,
@@ -24,6 +25,7 @@ from relationships.models import (
 )
 from sistercities.admin import RegistryAdmin, ReviewedAdmin, in_words
 from sistercities.admin.files import FILE_INPUT, OwnFileForm
+from sistercities.admin.mailing import Writes
 from sistercities.admin.registry import PLAIN_ADDRESSES, RowsBelow
 from sistercities.search import find
 
@@ -77,7 +79,7 @@ class StatementsBelow(RowsBelow):
 
 
 @admin.register(Tie)
-class TieAdmin(TieReview, Counts, ReviewedAdmin):
+class TieAdmin(TieReview, Counts, Writes, ReviewedAdmin):
     """A tie of two cities: one row for ever, its story is its events."""
 
     leaves_by = _("A tie is not deleted: add the event that ended it, or reject it.")
@@ -141,6 +143,10 @@ class TieAdmin(TieReview, Counts, ReviewedAdmin):
         kinds = (Exchange, Donation)
         links = ((listed(kind, tie, kind._meta.verbose_name_plural),) for kind in kinds)
         return format_html_join(" | ", "{}", links)
+
+    def readers_for(self, rows):
+        """Both sides of each tie."""
+        return readers_of_ties(rows)
 
     def after_save(self, objects: list, form: ModelForm | None = None) -> None:
         """Recompute the axes, the cities, the counts and the search."""

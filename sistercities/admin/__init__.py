@@ -13,6 +13,7 @@ from sistercities.admin.grouppages import GroupAdmin
 from sistercities.admin.jobs import JobAdmin
 from sistercities.admin.mail import OutgoingMailAdmin
 from sistercities.admin.mailing import MailingAdmin
+from sistercities.admin.merges import DuplicateAdmin, MergeAdmin
 from sistercities.admin.registry import ReadOnlyAdmin, RegistryAdmin, in_words
 from sistercities.admin.reviewed import ReviewedAdmin
 from sistercities.admin.users import UserAdmin
@@ -31,10 +32,12 @@ __all__ = [
     "AddressAdmin",
     "AssociationAdmin",
     "CountryAliasAdmin",
+    "DuplicateAdmin",
     "ExportAdmin",
     "GroupAdmin",
     "JobAdmin",
     "MailingAdmin",
+    "MergeAdmin",
     "OutgoingMailAdmin",
     "PageTextAdmin",
     "ReadOnlyAdmin",

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sistercities.models import Address, OutgoingMail, User
+from sistercities.models import Address, Mailing, OutgoingMail, User
 
 Codename = tuple[str, str]
 
@@ -93,5 +93,7 @@ def keep_in_step(using: str = "default") -> None:
 for _group in (REVIEWER, REGISTRAR):
     grant(_group, Address, "view")
     grant(_group, OutgoingMail, "view")
+    grant(_group, Mailing, "view")
 grant(REGISTRAR, OutgoingMail, "change")  # to have one tried again
+grant(REGISTRAR, Mailing, "add")  # but no service notices
 grant(REGISTRAR, User, "view")  # to say which login is whose

@@ -13,6 +13,7 @@ from sistercities.models.job import Job
 from sistercities.models.limit import Knock
 from sistercities.models.link import UsedLink
 from sistercities.models.mail import MailRefusal, OutgoingMail
+from sistercities.models.mailing import Mailing
 from sistercities.models.merge import Duplicate, Merge
 from sistercities.models.receipt import FormReceipt
 from sistercities.models.search import SearchName, SearchTail
@@ -34,6 +35,7 @@ __all__ = [
     "Job",
     "Knock",
     "MailRefusal",
+    "Mailing",
     "Merge",
     "OutgoingMail",
     "PageText",

@@ -10,4 +10,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def queues(context: template.Context) -> list[Waiting]:
     """A line for every queue that the reader may see; one query each."""
-    return [queue.waiting() for queue in seen_by(context["request"])]
+    return [queue.waiting() for queue in seen_by(context["request"].user)]

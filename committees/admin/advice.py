@@ -55,7 +55,7 @@ class AdviceRequestAdmin(RegistryAdmin):
 
     change_form_template = "admin/advice/request.html"
     leaves_by = gettext_lazy("A request is not deleted: it is closed with a reason.")
-    list_display = ("subject", "committee", "topic", "state", "owner", "due")
+    list_display = ("subject", "committee", "due", "who", "state", "topic")
     list_filter = ("state", DueFilter, OwnerFilter, "topic")
     row_relations = ("committee", "asked_by", "owner", "closed_by")
     search_fields = ("committee__sort_name", "subject")
@@ -119,6 +119,19 @@ class AdviceRequestAdmin(RegistryAdmin):
         for name in form.changed_data:
             setattr(current, name, getattr(obj, name))
         super().save_model(request, current, form, change)
+
+    def formfield_for_dbfield(self, db_field, request: HttpRequest, **kwargs):
+        """Colleagues are chosen here, not made."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "owner":
+            for link in ("add", "change", "view", "delete"):
+                setattr(field.widget, f"can_{link}_related", False)
+        return field
+
+    @admin.display(description=gettext_lazy("who answers"), ordering="owner__name")
+    def who(self, asked: AdviceRequest) -> str:
+        """Somebody of the office."""
+        return str(asked.owner or "–")
 
     @admin.display(description=gettext_lazy("to be answered by"), ordering="due_on")
     def due(self, asked: AdviceRequest) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from committees.models import Guide
 from sistercities.models import Address
@@ -38,9 +37,7 @@ def load_guides(*, publish: bool = False) -> list[Guide]:
             continue
         guide = Guide(came_as=key, **{name: _plain(value) for name, value in texts.items()})
         guide.slug = Address.free("guide", guide.slug)
-        guide.review = Guide.Review.SUBMITTED
-        if publish:
-            guide.review, guide.reviewed_at = Guide.Review.PUBLISHED, timezone.now()
+        guide.review = Guide.Review.PUBLISHED if publish else Guide.Review.SUBMITTED
         guide._change_reason = REASON
         guide.save()
         new.append(guide)

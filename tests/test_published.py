@@ -27,10 +27,13 @@ SHOWN = [
     factories.TieCommitteeFactory,
     factories.TieEventFactory,
     factories.TieFactory,
+    page_factories.ConventionFactory,
     page_factories.DocumentFactory,
     page_factories.MeetingFactory,
     page_factories.NewsFactory,
     page_factories.PhotoFactory,
+    page_factories.ProgrammeItemFactory,
+    page_factories.RegistrationFactory,
     page_factories.SisterTextFactory,
 ]
 

@@ -156,9 +156,9 @@ class Convention(Timestamped):
         names = filter(None, dict.fromkeys([self.name_es, self.name_en, self.name]))
         self.sort_name = fold(" ".join(names))[:200]
         if not self.slug:
-            wanted = (
-                f"{self.begins.year}-{slug_of(str(text_of(self, 'name', 'es'))) or 'convention'}"
-            )
+            words = slug_of(str(text_of(self, "name", "es"))) or "convention"
+            year = str(self.begins.year)
+            wanted = words if year in words else f"{year}-{words}"
             self.slug = Address.free("convention", wanted)
         super().save(*args, **kwargs)
         Address.keep("convention", self.slug, self.pk)
@@ -214,8 +214,8 @@ class ProgrammeItem(Published):
         Convention, models.CASCADE, related_name="programme", verbose_name=_("convention")
     )
     day = models.DateField(_("day"))
-    begins = models.TimeField(_("from"), null=True, blank=True)
-    ends = models.TimeField(_("to"), null=True, blank=True)
+    begins = models.TimeField(_("begins at"), null=True, blank=True)
+    ends = models.TimeField(_("ends at"), null=True, blank=True)
     title = models.CharField(_("title"), max_length=160)
     text = models.TextField(_("text"), max_length=1000, blank=True)
     place = models.CharField(_("place"), max_length=160, blank=True)

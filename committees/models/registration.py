@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from committees.models.convention import Convention
 from sistercities.folding import fold
@@ -50,8 +51,8 @@ class Registration(Timestamped):
     class State(models.TextChoices):
         """Whether it stands."""
 
-        REGISTERED = "registered", _("Registered")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
+        REGISTERED = "registered", pgettext_lazy("of a registration", "Registered")
+        WITHDRAWN = "withdrawn", pgettext_lazy("of a registration", "Withdrawn")
 
     convention = models.ForeignKey(
         Convention, models.PROTECT, related_name="registrations", verbose_name=_("convention")

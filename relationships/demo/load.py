@@ -11,6 +11,7 @@ from django.utils import timezone
 from committees.findable import refresh_cities, refresh_committees
 from relationships.demo.advice import load_guidance
 from relationships.demo.bonds import load_bonds, load_single_tie_committees
+from relationships.demo.conventions import load_conventions
 from relationships.demo.doings import load_donations, load_exchanges, load_programmes
 from relationships.demo.pages import load_pages
 from relationships.demo.people import load_committees, load_people
@@ -34,6 +35,7 @@ def load_demo(today: date | None = None) -> Record:
         load_donations(record, bonds, cities)
         load_programmes(record, bonds, committees, exchanges)
         load_pages(record, committees)
+        load_conventions(record, cities, committees)
         load_guidance(record)
         if record:
             derive((tie.pk for tie in bonds.values()), today=today)

@@ -84,6 +84,7 @@ def ties(*pairs: str) -> list[Sample]:
     ]
 
 
+CONVENTION = "convencion-anual-de-ciudades-hermanas-2027-demo"
 PLAIN = [Sample({})]
 LEADS_ON = [Sample({}, None)]
 
@@ -96,7 +97,7 @@ def samples() -> dict[str, list[Sample]]:
     committee = south_el_monte.slug
     item, photo, _document = told_by(south_el_monte)
     maps = ("texts", "cities", "ties", "committees", "exchanges", "news", "photos")
-    maps += ("news-lists", "photo-lists", "document-lists")
+    maps += ("news-lists", "photo-lists", "document-lists", "conventions")
     return {
         "public:home": PLAIN,
         "public:city-list": PLAIN,
@@ -123,6 +124,8 @@ def samples() -> dict[str, list[Sample]]:
         "public:exchange": slugs(*sample_exchanges()),
         "public:anniversaries": PLAIN,
         "public:evidence-file": [Sample({"pk": public_file().pk}, PDF)],
+        "public:conventions": PLAIN,
+        "public:convention": slugs("1974-encuentro-de-ciudades-hermanas-de-mazatlan", CONVENTION),
         "public:about": PLAIN,
         "public:how-to-twin": PLAIN,
         "public:privacy": PLAIN,

@@ -1289,15 +1289,12 @@ class Migration(migrations.Migration):
             model_name="dues",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("waived_because", ""), ("waived_on", None)),
-                    models.Q(
-                        ("waived_on__isnull", False),
-                        models.Q(("waived_because", ""), _negated=True),
-                    ),
+                    ("waived_on", None),
+                    models.Q(("waived_because", ""), _negated=True),
                     _connector="OR",
                 ),
                 name="dues_waived_for_a_reason",
-                violation_error_message="Dues are waived on a day and for a reason.",
+                violation_error_message="Dues are waived for a reason.",
             ),
         ),
         migrations.AddConstraint(

@@ -198,9 +198,8 @@ class Dues(Timestamped):
             ),
             models.CheckConstraint(
                 name="dues_waived_for_a_reason",
-                condition=Q(waived_on=None, waived_because="")
-                | (Q(waived_on__isnull=False) & ~Q(waived_because="")),
-                violation_error_message=_("Dues are waived on a day and for a reason."),
+                condition=Q(waived_on=None) | ~Q(waived_because=""),
+                violation_error_message=_("Dues are waived for a reason."),
             ),
         ]
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from committees.deciding import said_by_the_office
 from committees.desk import section_url
 from committees.models import Committee, Membership, OfficeTerm, Photo
 from committees.rights import Role
@@ -14,6 +15,18 @@ from committees.todo import Todo, register
 
 WARNED_DAYS = 90
 """So long before a term ends its line appears; a month before, it moves up by its date."""
+
+
+@register
+def changes_that_the_office_asks_for(committee: Committee, today: datetime.date) -> Iterator[Todo]:
+    """Of the committee itself; with the office's words."""
+    if committee.review == Committee.Review.CHANGES_REQUESTED:
+        words = {"reason": said_by_the_office(committee)}
+        yield Todo(
+            _("Change what the association asks for, and send it again: “%(reason)s”") % words,
+            reverse("desk:send-again", args=[committee.slug]),
+            due=today,
+        )
 
 
 @register

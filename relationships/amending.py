@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -48,10 +49,16 @@ class Compared:
 def values_of(tie: Tie) -> Values:
     """The facts that may be proposed otherwise, as they stand in the registry."""
     values = {name: getattr(tie, name) or "" for name in COLUMNS}
-    events = list(tie.events.order_by("date", "pk"))
+    events = _events(tie)
     if not any(event.kind in BEGINNINGS for event in events):
         values[SIGNED] = ""
     return values | {f"{EVENT}{event.pk}": str(event.date or "") for event in events}
+
+
+def _events(tie: Tie) -> list[TieEvent]:
+    """The story in order, read once; what has no date stands first."""
+    prefetch_related_objects([tie], "events")
+    return sorted(tie.events.all(), key=lambda event: (str(event.date or ""), event.pk))
 
 
 def labels_of(tie: Tie) -> dict[str, str]:
@@ -59,7 +66,7 @@ def labels_of(tie: Tie) -> dict[str, str]:
     columns = {one.name: one for one in Tie._meta.fields}
     labels = {name: capfirst(str(columns[name].verbose_name)) for name in COLUMNS}
     labels[SIGNED] = _("Date: %(event)s") % {"event": TieEvent.Kind.SIGNED.label}
-    for event in tie.events.all():
+    for event in _events(tie):
         said = _("Date: %(event)s") % {"event": event.get_kind_display()}
         labels[f"{EVENT}{event.pk}"] = said
     return labels
@@ -153,6 +160,7 @@ def take_over(edit: TieEdit, *, by, reason: str, seen: str, choices: dict[str, s
     try:
         with transaction.atomic():
             _write(tie, values, by, said)
+            _in_order(tie)
             derive([tie.pk])
     except IntegrityError as error:
         raise ValidationError(sentence_for(error, Tie)) from None
@@ -165,17 +173,27 @@ def _write(tie: Tie, values: Values, by, reason: str) -> None:
     if columns:
         tie.full_clean()
         _save(tie, by, reason)
-    for key in values.keys() - columns:
+    events = {
+        f"{EVENT}{one.pk}": one for one in TieEvent.objects.select_for_update().filter(tie=tie)
+    }
+    for key in sorted(values.keys() - columns):
         date = PartialDate.parse(values[key]) if values[key] else None
-        if key == SIGNED:
-            event = TieEvent(tie=tie, kind=TieEvent.Kind.SIGNED)
-        else:
-            event = tie.events.select_for_update().filter(pk=key.removeprefix(EVENT)).first()
+        new = TieEvent(tie=tie, kind=TieEvent.Kind.SIGNED) if key == SIGNED else None
+        event = new or events.get(key)
         if event is None:
             raise ValidationError(_("An event was withdrawn since it was proposed."))
         event.date = date
         event.full_clean()
         _save(event, by, reason)
+
+
+def _in_order(tie: Tie) -> None:
+    """An end before every beginning would be taken for an earlier life of the tie: refuse it."""
+    story = [event for event in TieEvent.objects.filter(tie=tie) if event.date]
+    begun = [event.date for event in story if event.kind in BEGINNINGS]
+    for event in story:
+        if event.kind == TieEvent.Kind.ENDED and begun and event.date.is_before(min(begun)):
+            raise ValidationError(_("A tie cannot end before it began."))
 
 
 def _save(row, by, reason: str) -> None:

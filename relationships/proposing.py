@@ -23,7 +23,6 @@ from relationships.reporting.acknowledging import serves_both
 from relationships.sistersearch import same_place
 from relationships.witnessing import take_file
 from sistercities.models import Attachment
-from sistercities.models.base import WrongState
 from sistercities.partialdates import PartialDate
 
 REASON = "Proposed by its committee"
@@ -224,11 +223,5 @@ def _voice(tie: Tie, sides: list[str], committee: Committee, given: Proposed) ->
 @transaction.atomic
 def send_again(tie: Tie, reason: str = "") -> None:
     """Changes were made: the office looks again. WrongState when it did not ask for any."""
-    asked = Tie.objects.select_for_update().filter(pk=tie.pk, review=Tie.Review.CHANGES_REQUESTED)
-    found = asked.first()
-    if found is None:
-        raise WrongState(tie.get_review_display())
-    found.review = Tie.Review.SUBMITTED
-    found._change_reason = reason[:200] or "Sent again by its committee"
-    found.save()
-    Proposal.objects.filter(tie=found).update(sent_at=timezone.now())
+    tie.send_again(reason or "Sent again by its committee")
+    Proposal.objects.filter(tie=tie).update(sent_at=timezone.now())

@@ -12,7 +12,7 @@ from committees.desk import section_url
 from committees.models import Committee, CommitteeCity
 from committees.todo import Todo, register
 from relationships.deciding import decisions_on
-from relationships.models import Confirmation, Donation, Evidence, Exchange, Tie
+from relationships.models import Confirmation, Donation, Evidence, Exchange, Tie, TieEdit
 from relationships.models.tie import Side
 from relationships.reporting.acknowledging import disputed, ours, reports, waiting
 from relationships.reporting.lines import lines_of
@@ -125,6 +125,28 @@ def proposals_to_change(committee: Committee, today: datetime.date) -> Iterator[
                 "Change the proposal of a tie with %(city)s, as the association asks: “%(reason)s”"
             )
         yield Todo(text % {"city": sister(tie), "reason": reason}, url, due=today)
+
+
+@register
+def edits_to_change(committee: Committee, today: datetime.date) -> Iterator[Todo]:
+    """Edits of ties that the office sent back."""
+    asked = TieEdit.objects.filter(
+        committee=committee, review=TieEdit.Review.CHANGES_REQUESTED
+    ).select_related("tie__city_a", "tie__city_b")
+    for edit in asked:
+        url = reverse("desk:tie-edit", args=[committee.slug, edit.tie_id, edit.pk])
+        text = _("Correct the change that you proposed for %(tie)s, as the association asks")
+        yield Todo(text % {"tie": edit.tie}, url, due=today)
+
+
+@register
+def reports_to_change(committee: Committee, today: datetime.date) -> Iterator[Todo]:
+    """Reports of ours that the office sent back."""
+    for model in (Exchange, Donation):
+        asked = ours(reports(model, committee)).filter(review=model.Review.CHANGES_REQUESTED)
+        for line in lines_of(asked.order_by("pk"), committee):
+            text = _("Correct “%(title)s”, as the association asks")
+            yield Todo(text % {"title": line.title}, line.url, due=today)
 
 
 @register

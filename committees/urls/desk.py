@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from committees.views import desk, desk_invitation, desk_messages
+from committees.views import desk, desk_invitation, desk_messages, desk_review
 
 urlpatterns = [
     path("", desk.mine, name="mine"),
@@ -15,6 +15,7 @@ urlpatterns = [
         include(
             [
                 path("", desk.Home.as_view(), name="home"),
+                path(_("send-again/"), desk_review.SendAgain.as_view(), name="send-again"),
                 path(_("people/"), include("committees.urls.desk_people")),
                 path(_("membership/"), include("committees.urls.desk_membership")),
                 path("", include("committees.urls.desk_page")),

@@ -36,6 +36,7 @@ class ExchangeForm(TitledForm, AddressedForm, OfATieForm):
 class ExchangeAdmin(ReportReview, OfATie, ReviewedAdmin):
     """A visit, a show, a training: numbers of people, never names of minors."""
 
+    review_has_preview = True
     form = ExchangeForm
     leaves_by = _("An exchange is not deleted: reject it when it did not take place.")
     list_display = ("__str__", "tie", "theme", in_words("begins", _("begins")), "people", "review")

@@ -11,6 +11,7 @@ from committees.models import City, Committee, CommitteeCity, Region
 from relationships.admin.reviews import CommitteeReview
 from relationships.deriving import derive, derive_cities
 from relationships.models import Tie
+from sistercities.admin.merging import Mergeable, MergedFilter
 
 
 @admin.register(Region)
@@ -19,8 +20,10 @@ class RegionAdmin(RegionPages):
 
 
 @admin.register(City)
-class CityAdmin(CityPages):
+class CityAdmin(Mergeable, CityPages):
     """A place; its ties are named, measured and counted anew when it changes."""
+
+    list_filter = (*CityPages.list_filter, MergedFilter)
 
     def after_save(self, objects: list, form: ModelForm | None = None) -> None:
         """Recompute the ties of these cities, the cities, and the search."""
@@ -31,7 +34,7 @@ class CityAdmin(CityPages):
 
 
 @admin.register(Committee)
-class CommitteeAdmin(CommitteeReview, CommitteePages):
+class CommitteeAdmin(Mergeable, CommitteeReview, CommitteePages):
     """A committee; its cities, also those it no longer serves, are listed anew."""
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets, change: bool) -> None:

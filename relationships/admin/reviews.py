@@ -1,6 +1,6 @@
 """What a reviewer reads of a tie, a report or a committee beside its own columns."""
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -38,6 +38,7 @@ class TieReview(ReviewPages):
     """A tie: its story, its proof, who proposed it, ties of the cities' namesakes."""
 
     review_related = ((TieEvent, "tie_id"), (Evidence, "tie_id"))
+    review_has_preview = True
 
     def review_sections(self, obj: Tie) -> list[Section]:
         """What happened, what proves it, who says so."""
@@ -136,6 +137,8 @@ class ReportReview(ReviewPages):
 class CommitteeReview(ReviewPages):
     """A committee: its cities, and committees of the same name or city."""
 
+    review_has_preview = True
+
     def review_sections(self, obj: Committee) -> list[Section]:
         """Where it works, and who speaks for it."""
         cities = [Line(str(one.city)) for one in obj.city_links.select_related("city__region")]
@@ -155,8 +158,9 @@ class CommitteeReview(ReviewPages):
 
     def review_preview(self, obj: Committee) -> tuple[str, dict]:
         """The public page."""
-        page = CommitteePage(obj, language=here(), today=timezone.localdate())
-        return "relationships/committee.html", {"page": page, "committee": obj}
+        found = Committee.objects.annotate(only_tie=F("single_tie__tie")).get(pk=obj.pk)
+        page = CommitteePage(found, language=here(), today=timezone.localdate())
+        return "relationships/committee.html", {"page": page, "committee": found}
 
     def tell(self, objects: list) -> None:
         """Those in office there."""

@@ -26,6 +26,7 @@ from relationships.models import (
 from sistercities.admin import RegistryAdmin, ReviewedAdmin, in_words
 from sistercities.admin.files import FILE_INPUT, OwnFileForm
 from sistercities.admin.mailing import Writes
+from sistercities.admin.merging import Mergeable
 from sistercities.admin.registry import PLAIN_ADDRESSES, RowsBelow
 from sistercities.search import find
 
@@ -79,7 +80,7 @@ class StatementsBelow(RowsBelow):
 
 
 @admin.register(Tie)
-class TieAdmin(TieReview, Counts, Writes, ReviewedAdmin):
+class TieAdmin(Mergeable, TieReview, Counts, Writes, ReviewedAdmin):
     """A tie of two cities: one row for ever, its story is its events."""
 
     leaves_by = _("A tie is not deleted: add the event that ended it, or reject it.")

@@ -41,7 +41,9 @@ class ExchangePage:
     def _neighbours(self) -> tuple[tuple[Text, str] | None, tuple[Text, str] | None]:
         """Title and address of the exchanges of the same tie before and after this one."""
         found = _exchanges.objects(tie=self.tie.pk)
-        here = next(n for n, one in enumerate(found) if one.pk == self.exchange.pk)
+        here = next((n for n, one in enumerate(found) if one.pk == self.exchange.pk), None)
+        if here is None:  # a preview of what nobody sees yet
+            return None, None
         earlier = found[here - 1] if here else None
         later = found[here + 1] if here + 1 < len(found) else None
         return self._link(earlier), self._link(later)

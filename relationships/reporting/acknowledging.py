@@ -114,10 +114,12 @@ def teller_of(report: Report) -> str:
 
 
 def stand_by(report: Report, side: str, before: tuple | None = None) -> None:
-    """What follows for a report, not saved yet, that a desk writes: it is theirs, it is public,
-    and other numbers than `before` are to be acknowledged again."""
+    """What follows for a report, not saved yet, that a desk writes: it is theirs, it is public (or
+    waits again where the office reviews it), and other numbers than `before` are to be
+    acknowledged again."""
     report.entered_by = report.entered_by or side
-    report.review = report.Review.PUBLISHED
+    held = (report.Review.SUBMITTED, report.Review.CHANGES_REQUESTED)
+    report.review = report.Review.SUBMITTED if report.review in held else report.Review.PUBLISHED
     changed = before is not None and numbers_of(report) != before
     if changed:
         report.acknowledged_on = None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from committees.deciding import said_by_the_office
 from committees.rights import Role
 from committees.views.desk import DeskView
 from relationships.deriving import derive
@@ -101,6 +102,8 @@ class ReportDetail(ReportPage, TemplateView):
             "line": line_of(report, self.committee),
             "report": report,
             "is_ours": is_ours(report),
+            "is_reopened": report.review == report.Review.CHANGES_REQUESTED,
+            "said_by_the_office": "" if report.is_public else said_by_the_office(report),
             "may_acknowledge": not is_ours(report)
             and report.own_side
             and report.is_public

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -51,7 +52,7 @@ class OneEdit(ProposeChange):
     title = gettext_lazy("A change that we proposed")
     button = gettext_lazy("Send to the association again")
 
-    @property
+    @cached_property
     def edit(self) -> TieEdit:
         """The edit of this address, when our committee proposed it."""
         rows = TieEdit.objects.filter(tie=self.tie, committee=self.committee)

@@ -113,6 +113,7 @@ class ReviewPages(admin.ModelAdmin):
     review_template = "admin/review.html"
     review_related: tuple[tuple[type[models.Model], str], ...] = ()
     """Models with history whose rows belong to the object, and the column that says so."""
+    review_has_preview = False
 
     # What a model says in its own way
 
@@ -306,7 +307,7 @@ class ReviewPages(admin.ModelAdmin):
             "alike": [self._alike(one) for one in self.review_alike(obj)],
             "acts": acts,
             "decided": decided_in_words(obj) if obj.reviewed_at else "",
-            "has_preview": self.review_preview(obj) is not None,
+            "has_preview": self.review_has_preview,
             "preview_url": reverse(
                 f"admin:{self.opts.app_label}_{self.opts.model_name}_preview", args=[obj.pk]
             ),

@@ -144,6 +144,19 @@ class Reviewed(Timestamped):
         """Take the last decision back: it waits for review again. Else as `publish`."""
         self._turn("reopen", by=by, reason=reason, seen=seen)
 
+    def send_again(self, reason: str) -> None:
+        """Who sent it made the changes that were asked for: it waits again. Who decided last, and
+        when, stays: the next round shows what changed since. WrongState when nothing was asked."""
+        with transaction.atomic():
+            asked = type(self).objects.filter(pk=self.pk, review=self.Review.CHANGES_REQUESTED)
+            if not asked.update(review=self.Review.SUBMITTED, changed_at=timezone.now()):
+                self.refresh_from_db(fields=["review"])
+                raise WrongState(self.get_review_display())
+            self.refresh_from_db()
+            type(self).history.bulk_history_create(
+                [self], update=True, default_change_reason=reason[:200]
+            )
+
     def _turn(self, verb: str, *, by, reason: str, seen: str) -> None:
         to, sources = self.turns()[verb]
         sources = [one for one in sources if seen in ("", one)]

@@ -1,6 +1,7 @@
 """What the office's groups may do with places, committees and people."""
 
 from committees.models import (
+    AdviceRequest,
     Affiliation,
     Application,
     City,
@@ -15,6 +16,8 @@ from committees.models import (
     Dues,
     DuesRate,
     DuesRule,
+    Guide,
+    GuideFile,
     Invitation,
     Meeting,
     Membership,
@@ -66,3 +69,8 @@ for model in CONVENTIONS:
     grant(REGISTRAR, model, "add", "change")
 grant(REGISTRAR, ProgrammeItem, "delete")  # rows on the page of a convention
 grant(REGISTRAR, Credentials, "add")  # to close the list, and to set it aside
+for group in (REVIEWER, REGISTRAR):  # whoever is asked may answer
+    grant(group, AdviceRequest, "view", "change")
+    grant(group, Guide, "view", "add", "change")
+    grant(group, GuideFile, "view", "add", "change", "delete")  # rows on the page of a guide
+grant(REVIEWER, Guide, "review_guide")

@@ -37,7 +37,7 @@ from sistercities.models import (
     User,
 )
 from sistercities.partialdates import PartialDateField
-from tests import factories, mailfactories, page_factories
+from tests import advicefactories, factories, mailfactories, page_factories
 
 FLOORS = ("sistercities", "committees", "relationships")
 MARK = "zqxkw"
@@ -178,6 +178,10 @@ def _add_what_people_write(author: User) -> None:
     tie = Tie.objects.get(slug="gomez-palacio_south-el-monte")
     factories.JoinRequestFactory(**ours)
     mailfactories.MessageFactory(thread=mailfactories.ThreadFactory(**ours))
+    asked = advicefactories.AdviceRequestFactory(asked_by=author, **ours)
+    advicefactories.AdviceMessageFactory(request=asked)
+    hidden = advicefactories.GuideFactory(title_es=f"{MARK}guide", review="submitted")
+    advicefactories.GuideFileFactory(guide=hidden, description_es=f"{MARK}file")
     mailfactories.OutgoingMailFactory()
     mailfactories.OutgoingMailFactory(refusable=True)
     mailfactories.SideContactFactory(tie=tie)

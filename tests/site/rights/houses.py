@@ -26,6 +26,7 @@ from sistercities.models import Draft, User
 from tests import duesfactories as dues
 from tests import factories as make
 from tests import page_factories as page
+from tests.advicefactories import AdviceMessageFactory, AdviceRequestFactory, GuideFileFactory
 from tests.mailfactories import InquiryFactory, MessageFactory, SideContactFactory, ThreadFactory
 
 DAY = datetime.timedelta(days=1)
@@ -136,6 +137,12 @@ class House:
         thread = ThreadFactory(committee=self.committee)
         MessageFactory(thread=thread)
         self.has("desk:thread", "desk:thread-close", pk=thread.pk)
+        asked = AdviceRequestFactory(committee=self.committee, asked_by=self.coordinator)
+        AdviceMessageFactory(request=asked)
+        self.has("desk:advice-request", "desk:advice-helped", pk=asked.pk)
+        file = GuideFileFactory()
+        self.has("public:guide", slug=file.guide.slug)
+        self.has("public:guide-file", pk=file.pk)
         token = links.make(VISITOR, str(thread.pk), thread.email)
         self.has("public:conversation", token=token)
         self.has("public:unsubscribe", token=links.make(UNSUBSCRIBE, CONFIRM, thread.email))

@@ -7,16 +7,17 @@ from django.test import Client
 def filled(client: Client, url: str) -> dict[str, object]:
     """All fields of the form and of the rows below it, as they are shown."""
     context = client.get(url).context
-    sent = _values(context["adminform"].form)
+    sent = values_of(context["adminform"].form)
     for inline in context["inline_admin_formsets"]:
         formset = inline.formset
-        sent |= _values(formset.management_form)
+        sent |= values_of(formset.management_form)
         for form in formset.forms:
-            sent |= _values(form)
+            sent |= values_of(form)
     return sent
 
 
-def _values(form: BaseForm) -> dict[str, object]:
+def values_of(form: BaseForm) -> dict[str, object]:
+    """The fields of one form."""
     sent: dict[str, object] = {}
     for bound in form:
         value = bound.value()

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -134,9 +135,11 @@ class SettleRow(OfficeAct):
     def _next_url(self) -> str:
         """The next open row, from the beginning again after the last one; the plan when no other
         is open."""
-        waiting = self.object.rows.filter(verdict=ImportRow.Verdict.UNRESOLVED).order_by("number")
-        waiting = waiting.exclude(pk=self.row.pk).values_list("number", flat=True)
-        number = waiting.filter(number__gt=self.row.number).first() or waiting.first()
+        waiting = self.object.rows.filter(verdict=ImportRow.Verdict.UNRESOLVED)
+        waiting = waiting.exclude(pk=self.row.pk)
+        came_before = ExpressionWrapper(Q(number__lt=self.row.number), BooleanField())
+        ordered = waiting.alias(came_before=came_before).order_by("came_before", "number")
+        number = ordered.values_list("number", flat=True).first()
         if number is None:
             return self.url("plan", self.object.pk)
         return self.url("row", self.object.pk, number)

@@ -16,18 +16,6 @@ from sistercities.admin.acts import OfficeAct
 OFFERED = 50
 
 
-class SourceInput(forms.TextInput):
-    """A line that offers the sources of earlier lists."""
-
-    template_name = "admin/imports/source_input.html"
-
-    def get_context(self, name, value, attrs) -> dict:
-        """With their names."""
-        rows = ImportBatch.objects.order_by("source").values_list("source", flat=True)
-        attrs = (attrs or {}) | {"list": "known-sources"}
-        return super().get_context(name, value, attrs) | {"sources": rows.distinct()[:OFFERED]}
-
-
 class UploadForm(forms.Form):
     """Which file, and how its source is called."""
 
@@ -48,7 +36,7 @@ class UploadForm(forms.Form):
     source = forms.CharField(
         label=gettext_lazy("Name of the list"),
         max_length=LONGEST_SOURCE,
-        widget=SourceInput(attrs={"class": "vTextField"}),
+        widget=forms.TextInput(attrs={"class": "vTextField", "list": "known-sources"}),
         help_text=gettext_lazy(
             "Whose list it is, such as “ministry-register”. Give later lists of the same source "
             "the same name: matched columns and places are remembered with it."
@@ -70,6 +58,14 @@ class Upload(OfficeAct):
     form_class = UploadForm
     button = gettext_lazy("Upload and look at the columns")
     message = ""
+
+    def prepare_post(self) -> None:
+        """The file is looked at before anything of it is kept."""
+
+    def get_context_data(self, **kwargs) -> dict:
+        """With the sources of earlier lists, which the field offers."""
+        rows = ImportBatch.objects.order_by("source").values_list("source", flat=True)
+        return super().get_context_data(**kwargs) | {"sources": rows.distinct()[:OFFERED]}
 
     def do(self, form: UploadForm) -> str:
         """Keep it, or say what is wrong with it beside the field."""

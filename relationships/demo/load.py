@@ -13,6 +13,7 @@ from relationships.demo.advice import load_guidance
 from relationships.demo.bonds import load_bonds, load_single_tie_committees
 from relationships.demo.conventions import load_conventions
 from relationships.demo.doings import load_donations, load_exchanges, load_programmes
+from relationships.demo.membership import load_memberships
 from relationships.demo.pages import load_pages
 from relationships.demo.people import load_committees, load_people
 from relationships.demo.places import load_places
@@ -29,6 +30,7 @@ def load_demo(today: date | None = None) -> Record:
         cities = load_places(record)
         committees = load_committees(record, cities)
         load_people(record, committees)
+        load_memberships(record, committees, today)
         bonds = load_bonds(record, cities, today)
         load_single_tie_committees(record, bonds, committees)
         exchanges = load_exchanges(record, bonds, cities)

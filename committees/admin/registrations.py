@@ -92,7 +92,7 @@ class RegistrationAdmin(RegistryAdmin):
             text = ngettext("%(count)s stands again.", "%(count)s stand again.", done)
             self.message_user(request, text % {"count": done}, messages.SUCCESS)
 
-    @admin.action(description=gettext_lazy("Export as CSV (is logged)"), permissions=["view"])
+    @admin.action(description=gettext_lazy("Export as CSV (is logged)"), permissions=["change"])
     def export(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse:
         """The chosen rows as a file; that it was taken is written down."""
         rows = [_exported(row) for row in queryset.select_related("convention", "committee")]

@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_lazy
 
 from relationships.imports.refusal import ImportRefused
 from relationships.imports.tables import MOST_BYTES
@@ -24,7 +24,7 @@ MEMORY = 512 * 1024 * 1024
 SECONDS = 20
 REFUSED = 2
 ROOT = Path(__file__).resolve().parents[2]
-TOO_HEAVY = gettext_noop("The workbook takes too much memory or time to read; save it as CSV.")
+TOO_HEAVY = gettext_lazy("The workbook takes too much memory or time to read; save it as CSV.")
 
 
 def as_csv(data: bytes) -> tuple[bytes, list[str]]:
@@ -42,12 +42,12 @@ def as_csv(data: bytes) -> tuple[bytes, list[str]]:
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise ImportRefused(gettext(TOO_HEAVY)) from error
+            raise ImportRefused(str(TOO_HEAVY)) from error
         said = ended.stderr.decode("utf-8", "replace").strip()
         if ended.returncode == REFUSED and said:
             raise ImportRefused(gettext(said))
         if ended.returncode:
-            raise ImportRefused(gettext(TOO_HEAVY))
+            raise ImportRefused(str(TOO_HEAVY))
         out.seek(0)
         return out.read(), json.loads(said)
 
@@ -76,7 +76,7 @@ def main(given: BinaryIO, out: BinaryIO) -> int:
         sys.stderr.write(str(refusal))
         return REFUSED
     except (MemoryError, OSError):
-        sys.stderr.write(TOO_HEAVY)
+        sys.stderr.write(str(TOO_HEAVY))
         return REFUSED
     return 0
 

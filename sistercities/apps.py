@@ -17,6 +17,7 @@ class SistercitiesConfig(AppConfig):
         each login when it began."""
         from django.contrib.auth.signals import user_logged_in
 
+        import sistercities.merging.keeping  # noqa: F401
         from sistercities import digest  # noqa: F401 - says what its mails are when they go out
         from sistercities.accounts.middleware import note_beginning
         from sistercities.database_rules import ensure_rules

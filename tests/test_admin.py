@@ -20,6 +20,7 @@ from tests import (
     factories,
     importfactories,
     mailfactories,
+    mergefactories,
     page_factories,
     settingfactories,
 )
@@ -38,6 +39,8 @@ MADE = {
     "tiecommittee": factories.TieCommitteeFactory,
     "tieevent": factories.TieEventFactory,
     "proposal": factories.ProposalFactory,
+    "tieedit": factories.TieEditFactory,
+    "errorreport": factories.ErrorReportFactory,
     "evidence": factories.EvidenceFactory,
     "statement": factories.StatementFactory,
     "confirmation": factories.ConfirmationFactory,
@@ -70,7 +73,7 @@ MODELS = sorted(
     key=lambda model: model._meta.label,
 )
 WRITABLE = [model for model in MODELS if not isinstance(admin.site._registry[model], ReadOnlyAdmin)]
-FROM_THE_DESK = {"photo", "document", "advicerequest", "dues"}
+FROM_THE_DESK = {"photo", "document", "advicerequest", "dues", "tieedit"}
 """They come in at a committee's desk only, with its consent; dues by charging a year."""
 WITH_HISTORY = [model for model in WRITABLE if model is not User]
 MOST_QUERIES = 11
@@ -88,6 +91,8 @@ MADE["association"] = settingfactories.AssociationFactory
 MADE["pagetext"] = settingfactories.PageTextFactory
 MADE["countryalias"] = settingfactories.CountryAliasFactory
 MADE["vitalitylimits"] = settingfactories.VitalityLimitsFactory
+MADE["merge"] = mergefactories.MergeFactory
+MADE["duplicate"] = mergefactories.DuplicateFactory
 MADE["export"] = settingfactories.ExportFactory
 MADE["job"] = importfactories.JobFactory
 MADE["columnmatch"] = importfactories.ColumnMatchFactory

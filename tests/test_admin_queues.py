@@ -12,7 +12,14 @@ from committees.models import City, Committee, Office, OfficeTerm
 from relationships.models import Correction, Objection, Tie
 from sistercities.admin import queues
 from sistercities.models import OutgoingMail
-from tests import advicefactories, duesfactories, factories, mailfactories, page_factories
+from tests import (
+    advicefactories,
+    duesfactories,
+    factories,
+    mailfactories,
+    mergefactories,
+    page_factories,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +106,7 @@ MADE |= {
     ),
 }
 MADE["applications"] = lambda ago: aged(duesfactories.ApplicationFactory(), "asked_at", ago)
+MADE["duplicates"] = lambda ago: aged(mergefactories.DuplicateFactory(), "found_at", ago)
 MADE["texts-news"] = lambda ago: aged(
     page_factories.NewsFactory(title_es="Feria", title_en=""), "changed_at", ago
 )

@@ -11,6 +11,7 @@ from committees.mailing import readers_of_people
 from committees.models import Consent, Membership, Office, OfficeTerm, Person
 from sistercities.admin import RegistryAdmin
 from sistercities.admin.mailing import Writes
+from sistercities.admin.merging import Mergeable, MergedFilter
 from sistercities.admin.reasons import ReasonForm
 from sistercities.admin.registry import RowsBelow
 
@@ -47,12 +48,12 @@ class ConsentsBelow(RowsBelow):
 
 
 @admin.register(Person)
-class PersonAdmin(InvitesPeople, Writes, RegistryAdmin):
+class PersonAdmin(Mergeable, InvitesPeople, Writes, RegistryAdmin):
     """Someone who takes part. Nothing of this page is public but a name with consent."""
 
     leaves_by = _("A person is not deleted here: end the memberships and terms by a date.")
     list_display = ("name", "email", "user", "is_demo")
-    list_filter = ("is_demo",)
+    list_filter = ("is_demo", MergedFilter)
     row_relations = ("user",)
     search_fields = ("email", "phone")
     read_columns = ("name",)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from committees.findable import refresh_cities
+from committees.merging import suspects
 from committees.models import City, CityName
 from sistercities.merging import kinds
 from sistercities.merging.kinds import Kind, Touched
@@ -19,6 +20,11 @@ class CityKind(Kind):
         ("about_es", "about_en", "about_source"),
     )
     left = ("slug",)
+    named_by = ("region",)
+
+    def suspects(self, among: set[int] | None) -> suspects.Suspects:
+        """By names, places and shared committees."""
+        return suspects.cities(among)
 
     def after(self, touched: Touched) -> None:
         """Find them by their new names."""

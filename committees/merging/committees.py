@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from committees.findable import refresh_committees
+from committees.merging import suspects
 from committees.models import Committee
 from sistercities.merging import kinds
 from sistercities.merging.kinds import Kind, Touched
@@ -22,6 +23,10 @@ class CommitteeKind(Kind):
         if plan.gone.is_public and not plan.kept.is_public:
             said = {"name": plan.kept}
             plan.refuse(_("%(name)s is not published: publish it first, or let it go.") % said)
+
+    def suspects(self, among: set[int] | None) -> suspects.Suspects:
+        """By names and shared cities."""
+        return suspects.committees(among)
 
     def after(self, touched: Touched) -> None:
         """Find them by their names."""

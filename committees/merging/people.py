@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from committees.merging import suspects
 from committees.models import Person
 from sistercities.merging import kinds
 from sistercities.merging.kinds import Kind
@@ -19,6 +20,10 @@ class PersonKind(Kind):
     def newer(self, one: Person, other: Person) -> bool:
         """The one that was changed later."""
         return one.changed_at > other.changed_at
+
+    def suspects(self, among: set[int] | None) -> suspects.Suspects:
+        """By addresses, telephones, names and shared committees."""
+        return suspects.people(among)
 
     def stands(self, one: Person) -> bool:
         """Whoever was erased is nobody any more."""

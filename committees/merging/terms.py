@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from committees.models import Affiliation, Consent, Invitation, Membership, OfficeTerm
+from committees.models import Affiliation, Consent, Delegation, Invitation, Membership, OfficeTerm
 from sistercities.merging import kinds
 from sistercities.merging.planning import Plan
 from sistercities.merging.writes import plain
@@ -18,12 +18,8 @@ from sistercities.merging.writes import plain
 NO_END = datetime.date.max
 
 
-def _last_day(row: dict[str, Any]) -> datetime.date:
-    return row["ends"] or NO_END
-
-
-def _same_days(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return one["begins"] <= _last_day(other) and other["begins"] <= _last_day(one)
+def _overlap(one: dict[str, Any], other: dict[str, Any], first: str, last: str) -> bool:
+    return one[first] <= (other[last] or NO_END) and other[first] <= (one[last] or NO_END)
 
 
 @kinds.rule("committees.officeterm.committee", "committees.officeterm.person")
@@ -42,9 +38,16 @@ def move_terms(plan: Plan, field: models.ForeignKey, pairs: dict[int, int]) -> N
         staying = [new for row, new in board if row == new]
         for row, new in board:
             for other in staying if row != new else ():
-                if _same_days(new, other) and new["person_id"] == other["person_id"]:
+                if (
+                    _overlap(new, other, "begins", "ends")
+                    and new["person_id"] == other["person_id"]
+                ):
                     twins[row["pk"]] = other["pk"]
-                elif _same_days(new, other) and new["is_exclusive"] and other["is_exclusive"]:
+                elif (
+                    _overlap(new, other, "begins", "ends")
+                    and new["is_exclusive"]
+                    and other["is_exclusive"]
+                ):
                     names = {"one": row["name"], "other": other["name"]}
                     plan.refuse(
                         _("%(one)s and %(other)s held one office at one time: end a term first.")
@@ -52,6 +55,27 @@ def move_terms(plan: Plan, field: models.ForeignKey, pairs: dict[int, int]) -> N
                     )
     plan.move(field, pairs, among=~Q(pk__in=twins))
     plan.twins(OfficeTerm, twins)
+
+
+@kinds.rule("committees.delegation.committee")
+def move_delegations(plan: Plan, field: models.ForeignKey, pairs: dict[int, int]) -> None:
+    """One delegate and one alternate on any day: those of the committee that stays."""
+    columns = ("pk", "role", "since", "until")
+    rows = Delegation.objects.order_by("pk")
+    staying = list(rows.filter(committee__in=set(pairs.values())).values(*columns))
+    twins = {}
+    for row in rows.filter(committee__in=pairs).values(*columns):
+        for other in staying:
+            if row["role"] == other["role"] and _overlap(row, other, "since", "until"):
+                twins[row["pk"]] = other["pk"]
+    plan.move(field, pairs, among=~Q(pk__in=twins))
+    plan.twins(Delegation, twins)
+
+
+@kinds.twins("committees.delegation")
+def end_delegations(plan: Plan, twins: dict[int, int]) -> None:
+    """A letter of the committee that goes holds until today."""
+    _end(plan, Delegation, twins, "since", "until")
 
 
 @kinds.twins("committees.officeterm")

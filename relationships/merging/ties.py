@@ -1,18 +1,23 @@
 """Merging two ties: by hand, or because two of their cities were one."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from committees.models import City
 from relationships.deriving import derive
 from relationships.merging.sides import Turned, turn_below
 from relationships.models import Tie
+from sistercities.bulk import batches
 from sistercities.merging import kinds
 from sistercities.merging.kinds import Kind, Touched
+from sistercities.merging.likeness import Likeness, Pair, likely
 from sistercities.merging.planning import Plan
 from sistercities.merging.writes import plain
-from sistercities.models import Draft, Reviewed
+from sistercities.models import Draft, Duplicate, Reviewed
 
 Review = Reviewed.Review
 BEST_FIRST = (
@@ -28,6 +33,20 @@ class TieKind(Kind):
     model = Tie
     together = (("vitality_override", "override_reason"),)
     left = ("city_a", "city_b", "review")
+    named_by = ("city_a", "city_b")
+    suspected_last = True
+
+    def suspects(self, among: set[int] | None) -> Iterator[tuple[Pair, Likeness | None]]:
+        """Ties of one city with two others that may be the same place."""
+        pairs = Duplicate.objects.open().filter(model=City._meta.label_lower)
+        alike = {(pair.one, pair.other): pair for pair in pairs.iterator()}
+        named = {number for pair in alike for number in pair}
+        sisters = _sisters(named)
+        for (one, other), pair in alike.items():
+            for third in sisters[one].keys() & sisters[other].keys():
+                ties = (sisters[one][third], sisters[other][third])
+                if among is None or among & set(ties):
+                    yield ties, likely(pair.score, [["cities_alike", {"name": str(pair)}]])
 
     def newer(self, one: Tie, other: Tie) -> bool:
         """The one that a side confirmed later."""
@@ -55,6 +74,17 @@ class TieKind(Kind):
     def after(self, touched: Touched) -> None:
         """Recompute both, their cities, the counts and the search."""
         derive(sorted(touched[Tie]))
+
+
+def _sisters(cities: set[int]) -> dict[int, dict[int, int]]:
+    """By city: its sisters, and the number of the tie with each."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for some in batches(sorted(cities), 500):
+        over = (Review.REJECTED, Review.MERGED)
+        ties = Tie.objects.filter(Q(city_a__in=some) | Q(city_b__in=some)).exclude(review__in=over)
+        for number, a, b in ties.order_by().values_list("pk", "city_a_id", "city_b_id"):
+            found[a][b] = found[b][a] = number
+    return found
 
 
 def turned(kept: Tie, gone: Tie) -> bool | None:

@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sistercities.models import Address, Mailing, OutgoingMail, User
+from sistercities.models import Address, Duplicate, Mailing, Merge, OutgoingMail, User
 
 Codename = tuple[str, str]
 
@@ -96,4 +96,8 @@ for _group in (REVIEWER, REGISTRAR):
     grant(_group, Mailing, "view")
 grant(REGISTRAR, OutgoingMail, "change")  # to have one tried again
 grant(REGISTRAR, Mailing, "add")  # but no service notices
+for _model in (Merge, Duplicate):
+    grant(REVIEWER, _model, "view")
+    grant(REGISTRAR, _model, "view")
+grant(REGISTRAR, Duplicate, "change")  # to say that two are not the same
 grant(REGISTRAR, User, "view")  # to say which login is whose

@@ -18,15 +18,20 @@ class ReadableChanges(HistoricalRecordContextHelper):
     """Choices, dates and ticks in words. What was empty and still is did not change; of a text in
     two languages the two columns are named, not the one that follows the reader's language."""
 
-    def context_for_delta_changes(self, delta: ModelDelta) -> list[dict[str, Any]]:
+    def made(self, delta: ModelDelta) -> list[ModelChange]:
         """The changes that somebody made."""
         names = {field.name for field in self.model._meta.fields}
-        made = [
+        return [
             change
             for change in delta.changes
-            if f"{change.field}_es" not in names
+            if not {f"{change.field}_es", f"{change.field}_en"} <= names
+            and change.field != "changed_at"
             and not (change.old in EMPTY and change.new in EMPTY)
         ]
+
+    def context_for_delta_changes(self, delta: ModelDelta) -> list[dict[str, Any]]:
+        """These changes in words."""
+        made = self.made(delta)
         return super().context_for_delta_changes(dataclasses.replace(delta, changes=made))
 
     def prepare_delta_change_value(self, change: ModelChange, value: Any) -> Any:

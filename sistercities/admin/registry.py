@@ -12,6 +12,7 @@ from django.db import IntegrityError, models
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -212,10 +213,21 @@ class RegistryAdmin(Reasoned, Findable, SimpleHistoryAdmin):
         """As above."""
         return _("An earlier version of %(name)s") % {"name": obj}
 
+    def get_urls(self) -> list:
+        """With the page that takes one change back."""
+        from sistercities.admin.reverting import TakeBack
+
+        name = f"{self.opts.app_label}_{self.opts.model_name}_take_back"
+        address = "<int:pk>/history/<int:version>/take-back/"
+        return [path(address, TakeBack.of(self), name=name), *super().get_urls()]
+
     def history_view(self, request: HttpRequest, object_id, extra_context=None) -> HttpResponse:
-        """What was changed, by whom, when and why."""
+        """What was changed, by whom, when and why; those who may change it may take it back."""
         self._must_be_number(object_id)
-        return super().history_view(request, object_id, extra_context)
+        one = self.get_object(request, unquote(object_id))
+        may_change = one is not None and self.has_change_permission(request, one)
+        context = {"can_take_back": may_change} | (extra_context or {})
+        return super().history_view(request, object_id, context)
 
     def _must_be_number(self, *numbers: str) -> None:
         if any(number_of(self.opts.pk, unquote(text)) is None for text in numbers):

@@ -143,7 +143,7 @@ def _locked(kind: Kind, kept: int, gone: int) -> dict[int, models.Model]:
     """Both objects, for us alone: whoever merges one of them meanwhile waits and is told."""
     if kept == gone:
         raise Refused(_("Choose two different ones."))
-    rows = kind.model._base_manager.select_for_update(of=("self",)).filter(pk__in=(kept, gone))
+    rows = kind.rows().select_for_update(of=("self",)).filter(pk__in=(kept, gone))
     both = {one.pk: one for one in rows.order_by("pk")}
     if len(both) < 2:
         raise Refused(_("One of the two is not there."))

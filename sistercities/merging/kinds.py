@@ -10,6 +10,7 @@ from django.db import models
 
 from sistercities.folding import fold
 from sistercities.history import ChangeRecord
+from sistercities.merging.likeness import Likeness, Pair
 
 if TYPE_CHECKING:
     from sistercities.merging.planning import Plan
@@ -31,6 +32,10 @@ class Kind:
     """Columns that say one thing: chosen as one, shown by the first."""
     left: tuple[str, ...] = ()
     """Columns that stay as they are in both."""
+    suspected_last = False
+    """Whether duplicates of other kinds are looked for first."""
+    named_by: tuple[str, ...] = ()
+    """Relations that the name of an object needs."""
 
     def columns(self) -> list[tuple[models.Field, ...]]:
         """What is chosen field by field: the columns that people edit."""
@@ -46,6 +51,10 @@ class Kind:
             and f"{field.name}_es" not in names
             and field.name not in {*self.left, *inside, "changed_at"}
         ]
+
+    def rows(self) -> models.QuerySet:
+        """All objects, with what their names need."""
+        return self.model._base_manager.select_related(*self.named_by)
 
     def stands(self, one: models.Model) -> bool:
         """Whether it is a record of its own still."""
@@ -79,6 +88,10 @@ class Kind:
         column = self.model._meta.get_field("sort_name")
         return {"sort_name": fold(kept.name)[: column.max_length]}
 
+    def suspects(self, among: set[int] | None) -> Iterable[tuple[Pair, Likeness | None]]:
+        """Pairs that may be the same; with `among`, those with one of these objects."""
+        return ()
+
     def after(self, touched: Touched) -> None:
         """Recompute what follows, after merging and after undoing, from the numbers of the rows
         that were written."""
@@ -111,8 +124,8 @@ def kind_of(model: Model) -> Kind:
 
 
 def everything() -> list[Kind]:
-    """All kinds."""
-    return list(_kinds.values())
+    """All kinds, in the order in which duplicates are looked for."""
+    return sorted(_kinds.values(), key=lambda kind: kind.suspected_last)
 
 
 def rule(*labels: str) -> Callable[[Rule], Rule]:

@@ -42,9 +42,9 @@ def houses() -> tuple[House, House]:
 
 def test_undoing_leaves_the_database_exactly_as_it_was(houses):
     a, b = houses
-    before = rows()
+    before, known = rows(), set(faults())
     record = merge(a.committee, b.committee)
-    assert [str(fault) for fault in faults()] == []
+    assert set(faults()) - known == set()
     assert differences(before, rows()) != {}
     acting.undo(record, by=None, reason="Two committees after all")
     assert differences(before, rows()) == {}

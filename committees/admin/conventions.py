@@ -121,7 +121,7 @@ class CredentialsPage(OfAConvention, OfficeSight):
         act_url = ""
         if may_close and found.closed:
             act_url = self.page("set_aside", found.closed.pk)
-        elif may_close:
+        elif may_close and self.day <= timezone.localdate():
             act_url = self.page("close")
         return super().get_context_data(**kwargs) | {
             "list": found,

@@ -40,7 +40,7 @@ class RegistrationAdmin(RegistryAdmin):
     action_form = ReasonActionForm
     actions = ("check_in", "take_back", "withdraw", "reinstate", "export")
     leaves_by = gettext_lazy("A registration is not deleted: it is withdrawn.")
-    list_display = ("name", "committee", "capacity", "convention", "state", "attended_at")
+    list_display = ("name", "capacity", "committee", "state", "attended_at", "convention")
     list_filter = (
         ("convention", admin.RelatedOnlyFieldListFilter),
         "capacity",

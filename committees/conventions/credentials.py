@@ -90,6 +90,11 @@ class CredentialsList:
         return sum(line.is_in_good_standing for line in self.lines)
 
     @property
+    def with_vote(self) -> int:
+        """How many of them are of a class that votes, whether somebody is there or not."""
+        return sum(line.vote not in (Vote.OWING, Vote.VOICE) for line in self.lines)
+
+    @property
     def has_quorum(self) -> bool:
         """Whether enough votes are there."""
         return 0 < self.quorum <= self.votes
@@ -110,8 +115,10 @@ def list_of(convention: Convention, day: datetime.date) -> CredentialsList:
 
 
 def reckon(convention: Convention, day: datetime.date) -> CredentialsList:
-    """How it stands now for a day; a fixed number of questions however many committees."""
-    rows = Affiliation.objects.of(convention.association).current(day).with_standing(day)
+    """How it stands now for a day; a fixed number of questions however many committees. Of a day
+    to come nobody knows the dues: they count as they are today."""
+    known = min(day, timezone.localdate())
+    rows = Affiliation.objects.of(convention.association).current(day).with_standing(known)
     affiliations = list(rows.select_related("committee").order_by("committee__sort_name", "pk"))
     numbers = {one.committee_id for one in affiliations}
     named = _named(numbers, day)
@@ -211,7 +218,10 @@ def _kept(person: Person | None, name: str, is_here: bool) -> Named:
 
 
 def close(convention: Convention, day: datetime.date, *, by) -> Credentials:
-    """Keep the list of a day as it stands now. WrongState when somebody else has done so."""
+    """Keep the list of a day as it stands now. WrongState when somebody else has done so, or when
+    the day has not come."""
+    if day > timezone.localdate():
+        raise WrongState(_("This day has not come yet."))
     try:
         with transaction.atomic():
             standing = reckon(convention, day)

@@ -52,7 +52,7 @@ def test_a_delegate_is_registered_at_the_desk_checked_in_and_has_one_vote(page: 
 
     page.goto(live_server.url + sheet)
     expect(line).to_contain_text("The delegate votes")
-    expect(page.locator(".act-facts dd").nth(2)).to_have_text("1")
+    expect(page.locator(".act-facts dd").nth(3)).to_have_text("1")
     page.get_by_role("link", name="Close the list").click()
     page.get_by_role("button", name="Close the list").click()
     expect(page.locator("#content")).to_contain_text("closed on")

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from committees.conventions import checking_in
-from committees.conventions.credentials import Vote, close, list_of, read, set_aside
+from committees.conventions.credentials import Vote, close, first_day, list_of, read, set_aside
 from committees.models import Credential, Credentials, Registration
 from committees.people.erasing import NAME, erase
 from sistercities.models.base import WrongState
+from sistercities.partialdates import PartialDate
 from tests.committees.office.conventions import DAY, member, opening_today
 from tests.duesfactories import AffiliationFactory, PaymentFactory
 from tests.factories import CommitteeFactory, PersonFactory, UserFactory
@@ -130,7 +131,8 @@ def test_a_day_counts_who_had_come_by_its_end(convention):
 def test_a_quorum_is_more_than_the_share_of_those_in_good_standing(convention):
     members = [member() for _number in range(3)]
     member(paid=False)
-    assert list_of(convention, today()).quorum == 2
+    found = list_of(convention, today())
+    assert (found.quorum, found.with_vote, found.in_good_standing) == (2, 3, 3)
     members[0].came(convention, "delegate")
     assert not list_of(convention, today()).has_quorum
     members[1].came(convention, "alternate")
@@ -193,6 +195,17 @@ def test_a_day_is_closed_once_and_again_after_it_was_set_aside(convention):
     second = close(convention, today(), by=clerk)
     assert (read(first).votes, read(second).votes) == (0, 1)
     assert list(Credentials.objects.filter(set_aside_at=None)) == [second]
+
+
+def test_a_day_to_come_is_reckoned_with_the_dues_of_today_and_not_closed(convention):
+    AffiliationFactory(kind="honorary")
+    member()
+    far = opening_today()
+    far.begins = far.ends = PartialDate(today().year + 2)
+    far.save()
+    assert list_of(far, first_day(far)).in_good_standing == 2
+    with pytest.raises(WrongState, match="not come yet"):
+        close(far, first_day(far), by=UserFactory())
 
 
 def test_the_database_holds_one_vote_and_none_for_who_owes(convention):

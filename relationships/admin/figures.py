@@ -21,6 +21,8 @@ from relationships.figures.counting import MEASURED, Table
 from relationships.figures.layout import AID, aid_lines, columns_of, figure_row, sorted_lines
 from relationships.figures.words import MEASURES
 from relationships.models import Donation, Exchange, Tie
+from relationships.reporting.annual_report import FIRST_YEAR
+from relationships.reporting.association_report import AssociationReport
 
 FIGURE = "figure"
 LINES = 50
@@ -96,6 +98,37 @@ def page_of(form: FiguresForm, request: HttpRequest) -> dict:
     }
 
 
+def annual_report(request: HttpRequest) -> HttpResponse:
+    """One year of the association, for paper: last year unless another is asked for."""
+    if not may_count(request):
+        raise PermissionDenied
+    today = timezone.localdate()
+    asked_for = request.GET.get("year", "")
+    year = (
+        int(asked_for) if asked_for.isascii() and asked_for.isdigit() and len(asked_for) == 4 else 0
+    )
+    if not FIRST_YEAR <= year <= today.year:
+        year = today.year - 1
+    report = AssociationReport(year, today)
+    return TemplateResponse(
+        request,
+        "admin/figures/annual.html",
+        admin.site.each_context(request)
+        | {
+            "title": _("Annual report %(year)s") % {"year": year},
+            "opts": Tie._meta,
+            "report": report,
+            "today": today,
+            "links": {name: address_of(report.cell(name)) for name in report.numbers},
+            "aid_link": address_of(report.cell("donations")),
+            "years": (
+                year - 1 if year > FIRST_YEAR else None,
+                year + 1 if year < today.year else None,
+            ),
+        },
+    )
+
+
 def asked(request: HttpRequest) -> FiguresForm:
     """The form as the address fills it in; 403 for whom the figures are not."""
     if not may_count(request):
@@ -144,6 +177,7 @@ class Counts(admin.ModelAdmin):
             "figures.csv": (figures_csv, "figures_csv"),
             "aid.csv": (aid_csv, "aid_csv"),
             "figures.json": (figures_json, "figures_json"),
+            "annual-report/": (annual_report, "annual_report"),
         }
         own = [
             path(address, self.admin_site.admin_view(view), name=f"relationships_{name}")

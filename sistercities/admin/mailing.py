@@ -284,8 +284,8 @@ class MailingAdmin(ReadOnlyAdmin):
     date_hierarchy = "sent_at"
     fieldsets = (
         (None, {"fields": ("by", "sent_at", "rows_then", "mails_now", "left_out")}),
-        (_("In Spanish"), {"fields": ("subject_es", "text_es")}),
-        (_("In English"), {"fields": ("subject_en", "text_en")}),
+        (gettext_lazy("In Spanish"), {"fields": ("subject_es", "text_es")}),
+        (gettext_lazy("In English"), {"fields": ("subject_en", "text_en")}),
         (None, {"fields": ("reply_to", "is_service", "reason")}),
     )
     readonly_fields = ("rows_then", "mails_now", "left_out")

@@ -9,7 +9,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from committees.admin import advicepages
 from committees.models import AdviceRequest
@@ -140,5 +140,6 @@ class AdviceRequestAdmin(RegistryAdmin):
             return "–"
         if not asked.is_overdue:
             return long_date(asked.due_on)
-        late = _("overdue by %(days)s days") % {"days": (timezone.localdate() - asked.due_on).days}
-        return format_html("{} <strong>({})</strong>", long_date(asked.due_on), late)
+        days = (timezone.localdate() - asked.due_on).days
+        late = ngettext("overdue by %(days)s day", "overdue by %(days)s days", days)
+        return format_html("{} <strong>({})</strong>", long_date(asked.due_on), late % {"days": days})

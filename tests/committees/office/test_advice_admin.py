@@ -95,7 +95,7 @@ def test_what_is_overdue_and_whose_it_is_narrow_the_list(office):
     assert listed("due=over") == {over}
     assert listed("whose=mine") == {mine}
     assert mine not in listed("whose=nobody")
-    assert "overdue by 1 days" in office.get(LIST).content.decode()
+    assert "overdue by 1 day)" in office.get(LIST).content.decode()
 
 
 # Answering

@@ -142,4 +142,6 @@ class AdviceRequestAdmin(RegistryAdmin):
             return long_date(asked.due_on)
         days = (timezone.localdate() - asked.due_on).days
         late = ngettext("overdue by %(days)s day", "overdue by %(days)s days", days)
-        return format_html("{} <strong>({})</strong>", long_date(asked.due_on), late % {"days": days})
+        return format_html(
+            "{} <strong>({})</strong>", long_date(asked.due_on), late % {"days": days}
+        )

@@ -57,7 +57,9 @@ class TieEditAdmin(ReviewedAdmin):
     def review_sections(self, obj: TieEdit) -> list[Section]:
         """The tie with its proof, and other edits of it that wait."""
         url = reverse("admin:relationships_tie_change", args=[obj.tie_id])
-        lines = [Line(str(obj.tie), url), Line(_("See as a visitor"), obj.tie.get_absolute_url())]
+        lines = [Line(str(obj.tie), url)]
+        if obj.tie.is_public and obj.tie.slug:
+            lines.append(Line(_("See as a visitor"), obj.tie.get_absolute_url()))
         others = obj.tie.edits.filter(review=TieEdit.Review.SUBMITTED).exclude(pk=obj.pk)
         same = [
             Line(_("Edit %(number)s") % {"number": one.pk}, self.review_url(one.pk))

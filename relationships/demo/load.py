@@ -18,6 +18,7 @@ from relationships.demo.pages import load_pages
 from relationships.demo.people import load_committees, load_people
 from relationships.demo.places import load_places
 from relationships.demo.record import Record
+from relationships.demo.waiting import load_waiting
 from relationships.deriving import derive, derive_cities
 from sistercities.history import one_request
 
@@ -37,6 +38,7 @@ def load_demo(today: date | None = None) -> Record:
         load_donations(record, bonds, cities)
         load_programmes(record, bonds, committees, exchanges)
         load_pages(record, committees)
+        load_waiting(record, bonds, cities, committees)
         load_conventions(record, cities, committees)
         load_guidance(record)
         if record:

@@ -151,8 +151,12 @@ class ReviewPages(admin.ModelAdmin):
     # Rights and addresses
 
     def has_review_permission(self, request: HttpRequest, obj=None) -> bool:
-        """Whether somebody may decide: a right of its own, without that of changing facts."""
-        return request.user.has_perm(f"{self.opts.app_label}.review_{self.opts.model_name}")
+        """Whether somebody may decide: a right of its own, without that of changing facts, where
+        the model names one."""
+        own = f"review_{self.opts.model_name}"
+        if own not in {codename for codename, _name in self.opts.permissions}:
+            return self.has_change_permission(request, obj)
+        return request.user.has_perm(f"{self.opts.app_label}.{own}")
 
     def get_urls(self) -> list:
         """With the pages of the review."""

@@ -271,6 +271,29 @@ def test_each_group_opens_the_pages_of_its_work_only(group):
     assert opened == allowed
 
 
+def test_dues_that_are_due_and_overdue_stand_in_two_queues_by_months(treasurer):
+    today = timezone.localdate()
+
+    def made(due: int, late: int):
+        days = [today - datetime.timedelta(days=ago) for ago in (due, late)]
+        return DuesFactory(due_on=days[0], last_day=days[1])
+
+    due, long_due = made(0, -30), made(40, 0)
+    late, long_late = made(60, 1), made(200, 150)
+    PaymentFactory(dues=made(90, 60))
+    made(-1, -31)
+    asked = {
+        "dues-due": [(due, "month"), (long_due, "quarter")],
+        "dues-overdue": [(late, "month"), (long_late, "longer")],
+    }
+    lines = {one.queue.key: one for one in treasurer.get("/admin/").context["lines"]}
+    for key, expected in asked.items():
+        assert lines[key].count == len(expected)
+        for row, age in expected:
+            url = lines[key].queue.url(age)
+            assert list(treasurer.get(url).context["cl"].result_list) == [row]
+
+
 @pytest.mark.parametrize("number", [10**6, 2**63, 10**30])
 def test_a_number_that_nobody_has_is_not_found(treasurer, number):
     for name in ("dues_pay", "payment_receipt", "application_refuse"):

@@ -1,4 +1,5 @@
 """The table of rights, docs/permissions.csv: what every address answers to whom, by which method.
+Those of the national office have one of their own (office.py).
 
     WRITE_PERMISSIONS=1 python -m pytest tests/site/rights      # then read the difference
 

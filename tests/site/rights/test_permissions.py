@@ -5,20 +5,15 @@ import os
 import re
 
 import pytest
-from django.apps import apps
-from django.conf import settings
-from django.contrib import admin
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponseBase
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from committees.models import OfficeTerm
 from committees.rights import Role, includes
 from tests.site.rights import table
-from tests.site.rights.houses import ROLES, session_of
+from tests.site.rights.houses import ROLES
 
 pytestmark = pytest.mark.django_db
 
@@ -64,58 +59,8 @@ def found(village, django_db_blocker) -> dict[tuple[str, str], dict[str, str]]:
     return cells
 
 
-# The national office
-
-
-OFFICE_LINES = ("GET", "POST")
-
-
-def office_row(name: str, models: set[str]) -> str:
-    """One row for an action of all models; one of its own for everything else."""
-    stem, _dash, action = name.rpartition("_")
-    return f"admin:*_{action}" if stem.removeprefix("admin:") in models else name
-
-
-@pytest.fixture(scope="module")
-def office(village, django_db_blocker) -> dict[tuple[str, str], dict[str, str]]:
-    """What the office's pages answer; to those of the office in POST only without rights."""
-    doors = village["doors"]
-    models = {f"{m._meta.app_label}_{m._meta.model_name}" for m in admin.site._registry}
-    answers: dict[tuple[str, str], dict[str, set[str]]] = {}
-    with django_db_blocker.unblock():
-        keys = {
-            f"{m._meta.app_label}_{m._meta.model_name}": m._base_manager.values_list(
-                "pk", flat=True
-            ).first()
-            for m in admin.site._registry
-        }
-        keys["auth_user_password"] = keys["sistercities_user"]  # Django names it by another app
-        for address in table.admin_addresses():
-            row = office_row(address.name, models)
-            name = address.name.removeprefix("admin:")
-            past = name.endswith("_simple_history")
-            stem = name.removesuffix("_simple_history") if past else name.rpartition("_")[0]
-            known = dict.fromkeys(("object_id", "id", "0"), keys.get(stem) or 1)
-            if past:
-                lines = apps.get_model(stem.replace("_", ".", 1)).history.filter(id=keys[stem])
-                known["1"] = lines.values_list("history_id", flat=True).first() or 1
-            known |= {"app_label": "committees"}
-            path = address.path({one: known.get(one, 1) for one in address.converters}, "es")
-            for method in OFFICE_LINES:
-                cells = answers.setdefault((row, method), {role: set() for role in ROLES})
-                for role in ROLES:
-                    if (role, method) == ("SUPER", "POST"):
-                        cells[role].add("-")  # tests/test_admin_forms.py
-                    else:
-                        cells[role].add(table.said(ask(doors, role, method, path)))
-    return {
-        key: {role: " or ".join(sorted(said)) for role, said in cells.items()}
-        for key, cells in answers.items()
-    }
-
-
-def test_every_address_answers_as_the_table_says(found, office):
-    now = found | office
+def test_every_address_answers_as_the_table_says(found):
+    now = found
     if os.environ.get("WRITE_PERMISSIONS"):
         table.write(now)
     kept = table.read()
@@ -123,33 +68,6 @@ def test_every_address_answers_as_the_table_says(found, office):
     assert {key for key in kept if key not in now} == set(), "rows without an address"
     differs = {key for key, row in now.items() if row != kept[key]}
     assert {key: now[key] for key in differs} == {key: kept[key] for key in differs}
-
-
-def test_the_offices_pages_are_for_the_office_only():
-    rows = {key: row for key, row in table.read().items() if key[0].startswith("admin:")}
-    assert len(rows) >= 60
-    open_to_all = {"admin:login", "admin:logout", "admin:jsi18n"}
-    for key, row in rows.items():
-        if key[0] not in open_to_all:
-            for role in ("ANON", "OUT", "VA", "EA", "CA", "EB", "ELECT"):
-                assert (key, role, "ok" in row[role]) == (key, role, False)
-        if key[0].startswith("admin:*_"):
-            assert (key, "ok" in row["STAFF"]) == (key, False)
-
-
-def test_without_a_second_step_the_office_has_no_page(village, doors):
-    keys = {role: session_of(doors.users[role], second_step=False) for role in ("STAFF", "SUPER")}
-    tried = 0
-    for role, key in keys.items():
-        for address in table.admin_addresses():
-            if not address.converters and address.name not in ("admin:login", "admin:logout"):
-                client = Client()
-                client.cookies[settings.SESSION_COOKIE_NAME] = key
-                response = client.get(address.path({}, "es"))
-                assert (role, address.name, response.status_code) == (role, address.name, 302)
-                assert response.url in {reverse("mfa_index"), "/en/account/second-step/"}
-                tried += 1
-    assert tried > 100
 
 
 # The table itself keeps the rules of the house

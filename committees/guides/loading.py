@@ -2,7 +2,7 @@
 
 A guide is known by the name of its file (`came_as`), whatever the office made of its title, text
 or review since. So nothing that staff wrote is ever overwritten, and what they rejected does not
-come back (docs/decisions/0012-delivered-guides.md).
+come back (docs/decisions/0014-delivered-guides.md).
 """
 
 import tomllib

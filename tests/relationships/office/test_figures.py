@@ -184,6 +184,7 @@ def test_without_a_view_nothing_goes_out_or_comes_in(world):
     by_country = Table(2019, 2021, by="country")
     total = {name: by_country.number(by_country.total, name) for name in ("exchanges", "out", "in")}
     assert total == {"exchanges": 6, "out": None, "in": None}
+    assert sum(numbers["donations"] for numbers in by_country.total.aid.values()) == 6
 
 
 def test_currencies_are_never_mixed(world):

@@ -4,33 +4,26 @@ import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from sistercities.models import OutgoingMail
 from sistercities.sending import TAKEN_FOR, send_due
 from tests.mailfactories import OutgoingMailFactory
+from tests.processes import ROOT, database_url
 from tests.sistercities.fakesmtp import FakeSMTP, mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = OutgoingMail.State
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def sender(server: FakeSMTP) -> subprocess.Popen:
     """`manage.py send_queued_mail` as cron starts it, on the database of the test."""
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{database['NAME']}"
-    else:
-        url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{database['NAME']}"
     more = {
         "DJANGO_SETTINGS_MODULE": "sistercities.settings",
         "SECRET_KEY": "another process of the same site",
-        "DATABASE_URL": url,
+        "DATABASE_URL": database_url(),
         "CACHE_URL": "",
         "EMAIL_URL": f"smtp://127.0.0.1:{server.port}",
     }

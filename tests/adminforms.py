@@ -1,7 +1,17 @@
-"""What a browser would send back from a page of the admin if nobody touched it."""
+"""A browser of the national office, and what it would send back from a page nobody touched."""
 
 from django.forms import BaseForm
 from django.test import Client
+
+from tests.factories import UserFactory
+
+
+def office_browser(user=None) -> Client:
+    """A browser, in English, of somebody who works at the national office and may do everything."""
+    client = Client()
+    client.force_login(user or UserFactory(staff=True))
+    client.cookies["language"] = "en"
+    return client
 
 
 def filled(client: Client, url: str) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Fixtures that every test may use; those of one app lie beside its tests."""
 
+import gc
 import os
 from urllib.parse import urlsplit
 
@@ -38,6 +39,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return is_browser, not item.nodeid.startswith(MADE_ONCE)
 
     items.sort(key=turn)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the garbage collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,4 +1,4 @@
-"""Commands of the site as real processes on the database of the test."""
+"""Commands of the site, and Python code, as real processes on the database of the test."""
 
 import os
 import subprocess
@@ -43,3 +43,12 @@ def python(*arguments: str, **more: str) -> subprocess.Popen:
         stdout=subprocess.PIPE,
         text=True,
     )
+
+
+def said_elsewhere(code: str) -> str:
+    """What Python code prints in a process of its own, less the spaces around it. It reads what
+    the test wrote with `django_db(transaction=True)` only."""
+    process = python("-c", code, DJANGO_SETTINGS_MODULE="tests.settings")
+    said, _none = process.communicate(timeout=120)
+    assert process.returncode == 0
+    return said.strip()

@@ -179,6 +179,7 @@ def test_ties_without_a_sign_of_life_for_24_months_wait_by_years(office):
 def test_the_last_coordinators_whose_terms_end_wait_by_days_ahead(office):
     within_15, within_30, within_90 = a_term(-10), a_term(-20), a_term(-60)
     a_term(-120)
+    a_term(1)  # over: its committee waits among those without a coordinator
     followed = a_term(-12)
     factories.OfficeTermFactory(
         office=followed.office, committee=followed.committee, begins=day(-13), ends=None

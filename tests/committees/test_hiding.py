@@ -12,7 +12,7 @@ from committees.models import News, Photo
 from sistercities.models import RegistryVersion
 from tests import factories as make
 from tests import page_factories as told
-from tests.adminforms import filled
+from tests.adminforms import filled, office_browser
 from tests.committees.desk.forms import send
 from tests.relationships.desk.desks import at, login
 
@@ -39,11 +39,7 @@ def staff():
 
 @pytest.fixture
 def office(staff):
-    """A browser of the national office, in English."""
-    client = Client()
-    client.force_login(staff)
-    client.cookies["language"] = "en"
-    return client
+    return office_browser(staff)
 
 
 def place(row, name: str = "change") -> str:

@@ -14,6 +14,7 @@ from relationships.deriving import derive
 from relationships.models import SideContact
 from sistercities.models import OutgoingMail
 from tests import factories as make
+from tests.adminforms import office_browser
 from tests.mailfactories import SideContactFactory
 
 pytestmark = pytest.mark.django_db
@@ -90,9 +91,7 @@ def test_ties_of_others_are_not_found_and_viewers_enter_nothing(tie):
 
 @pytest.fixture
 def office():
-    client = Client()
-    client.force_login(make.UserFactory(staff=True))
-    return client
+    return office_browser()
 
 
 @pytest.fixture

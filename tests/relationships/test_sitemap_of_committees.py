@@ -1,7 +1,6 @@
 """What committees tell stands on the map for search engines, and nothing else of theirs."""
 
 import re
-import time
 
 import pytest
 from django.db import connection
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from committees.models import Committee, News
+from committees.sitemap import _pattern as addresses
 from relationships.views import sitemap
 from sistercities.models import RegistryVersion
 from tests import factories as make
@@ -115,21 +115,9 @@ def test_three_committees_cost_the_map_no_more_questions_than_one(client, monkey
     assert len(named(client, "news", 2)) == len(named(client, "news-lists", 2)) == 2
 
 
-def test_a_full_page_of_the_map_is_written_quickly(client):
-    committees = Committee.objects.bulk_create(
-        Committee(
-            name=f"C {n}", sort_name=f"c {n}", slug=f"c-{n}", country="MX", review="published"
-        )
-        for n in range(500)
-    )
-    News.objects.bulk_create(
-        News(committee=committees[n % 500], date="2026-01-01", title_es="x", text_es="x")
-        for n in range(sitemap.MOST + 1)
-    )
-    News.objects.update(is_public=True)
-    RegistryVersion.move_on()
-    began = time.process_time()
-    assert len(named(client, "news")) == 2 * sitemap.MOST
-    assert time.process_time() - began < 2
-    assert len(named(client, "news", 2)) == 2
-    assert len(named(client, "news-lists")) == 2 * 500
+def test_an_address_is_looked_up_once_a_language_and_not_once_a_row(client):
+    tell("one")
+    page_factories.NewsFactory.create_batch(3, committee=Committee.objects.get())
+    addresses.cache_clear()
+    assert len(named(client, "news")) == 4 * 2
+    assert addresses.cache_info().misses == 2

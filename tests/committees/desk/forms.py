@@ -1,15 +1,13 @@
 """Filling in a form of the desk as a browser would: what it shows, changed, sent."""
 
-import html5lib
 from django.test import Client
+
+from tests.sending import forms_in
 
 
 def fields_of(html: str) -> dict[str, str | list[str]]:
     """The values of the page's form, as they would be sent unchanged."""
-    document = html5lib.parse(html, namespaceHTMLElements=False)
-    form = next(
-        one for one in document.iter("form") if one.find(".//input[@name='_nonce']") is not None
-    )
+    form = next(one for one in forms_in(html) if one.find(".//input[@name='_nonce']") is not None)
     sent: dict[str, str | list[str]] = {}
     for one in form.iter():
         name = one.get("name")

@@ -17,6 +17,7 @@ from sistercities.mail import MOST_LINES
 from sistercities.models import OutgoingMail
 from sistercities.sending import send_due
 from tests import factories as make
+from tests.adminforms import office_browser
 from tests.relationships.desk.desks import at, login
 from tests.reviewing import decide as decided_as
 
@@ -30,9 +31,7 @@ DECISIONS = {
 
 @pytest.fixture
 def office():
-    client = Client()
-    client.force_login(make.UserFactory(staff=True))
-    return client
+    return office_browser()
 
 
 @pytest.fixture

@@ -1,17 +1,12 @@
 """Too many tries: refused with 429 for whoever tries, never for the owner."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from sistercities.accounts.limits import fingerprint_of
 from sistercities.models import CacheEntry, Knock, OutgoingMail
+from tests.processes import said_elsewhere
 from tests.sistercities.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -134,18 +129,5 @@ def test_wrong_passwords_are_counted_for_all_processes_together(user, settings):
     settings.CACHES = KEPT_IN_THE_DATABASE
     client = Client(REMOTE_ADDR="203.0.113.9")
     assert [log_in(client, user.email, "wrong").status_code for _try in range(2)] == [200] * 2
-    database = connection.settings_dict
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{database['NAME']}"
-    else:
-        url = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{database['NAME']}"
-    said = subprocess.run(
-        [sys.executable, "-c", ANOTHER_PROCESS],
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url},
-        cwd=Path(__file__).resolve().parents[3],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert said.stdout.strip() == "[200, 200, 200]"
+    assert said_elsewhere(ANOTHER_PROCESS) == "[200, 200, 200]"
     assert log_in(client, user.email, PASSWORD).status_code == 429

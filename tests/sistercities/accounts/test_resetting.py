@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from sistercities.accounts.resetting import reset_second_step
 from sistercities.models import OutgoingMail
+from tests.adminforms import office_browser
 from tests.factories import UserFactory
 from tests.sistercities.accounts.conftest import PASSWORD
 
@@ -27,11 +28,7 @@ def boss():
 
 @pytest.fixture
 def browser(boss):
-    """A browser of somebody who may do everything, in English."""
-    client = Client()
-    client.force_login(boss)
-    client.cookies["language"] = "en"
-    return client
+    return office_browser(boss)
 
 
 def with_second_step(**fields):

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import html5lib
 from django import forms
 from django.db import transaction
 from django.http import HttpResponse
@@ -39,9 +38,7 @@ def form_on(response: HttpResponse, form: forms.BaseForm) -> sending.Sent:
     """What a browser sends from the form of the page that has these fields; nothing when no form
     of the page is sent with them (filters only ask)."""
     names = {form[name].html_name for name in form.fields}
-    page = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    elements = [one for one in page.iter("form") if one.get("method", "").lower() == "post"]
-    for number, element in enumerate(elements):
+    for number, element in enumerate(sending.forms_in(response.content.decode())):
         if names & {one.get("name") for one in element.iter() if one.get("type") != "hidden"}:
             return sending.form_of(response, number) | first_button(element)
     return {}

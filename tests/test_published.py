@@ -4,9 +4,11 @@ import pytest
 from django.apps import apps
 
 from sistercities.models import Published, RegistryVersion
-from tests import factories, page_factories
+from tests import advicefactories, factories, page_factories
 
 SHOWN = [
+    advicefactories.GuideFactory,
+    advicefactories.GuideFileFactory,
     factories.ActivityFactory,
     factories.CityFactory,
     factories.CityNameFactory,

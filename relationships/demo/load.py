@@ -13,6 +13,8 @@ from relationships.demo.advice import load_guidance
 from relationships.demo.bonds import load_bonds, load_single_tie_committees
 from relationships.demo.conventions import load_conventions
 from relationships.demo.doings import load_donations, load_exchanges, load_programmes
+from relationships.demo.doubles import load_doubles
+from relationships.demo.lists import load_waiting_list
 from relationships.demo.membership import load_memberships
 from relationships.demo.pages import load_pages
 from relationships.demo.people import load_committees, load_people
@@ -46,4 +48,6 @@ def load_demo(today: date | None = None) -> Record:
             derive_cities(city.pk for city in cities.values())
             refresh_cities(city.pk for city in cities.values())
             refresh_committees(committee.pk for committee in committees.values())
+        load_doubles(record, committees)
+        load_waiting_list(record)
     return record

@@ -14,6 +14,7 @@ from committees.models import City
 from relationships.fingerprint import registry_hash
 from relationships.models import ColumnMatch, ImportBatch, ImportRow, PlaceAlias, Statement, Tie
 from sistercities import jobs
+from sistercities.accounts.middleware import SEEN
 from sistercities.models import Job
 from tests import factories
 from tests.relationships.imports.world import make_places
@@ -424,6 +425,21 @@ def test_what_is_not_there_is_not_found(office):
         address("rejected", batch).replace(f"/{batch.pk}/", f"/{huge}/"),
     ):
         assert office.get(url).status_code == 404
+
+
+def test_a_page_that_looks_again_by_itself_keeps_no_login_alive(office):
+    upload(office, DIRTY)
+    batch = newest()
+    send(office, address("columns", batch))
+    session = office.session
+    long_ago = session[SEEN] - 600
+    session[SEEN] = long_ago
+    session.save()
+    office.get(address("plan", batch))
+    assert office.session[SEEN] == long_ago
+    work()
+    office.get(address("plan", batch))
+    assert office.session[SEEN] > long_ago
 
 
 def test_a_job_that_nobody_takes_is_worth_a_word(office):

@@ -64,6 +64,7 @@ MADE = {
     "guide": advicefactories.GuideFactory,
     "advicerequest": advicefactories.AdviceRequestFactory,
     **duesfactories.MADE,
+    **mergefactories.MADE,
     "convention": page_factories.ConventionFactory,
     "registration": page_factories.RegistrationFactory,
 }
@@ -91,8 +92,6 @@ MADE["association"] = settingfactories.AssociationFactory
 MADE["pagetext"] = settingfactories.PageTextFactory
 MADE["countryalias"] = settingfactories.CountryAliasFactory
 MADE["vitalitylimits"] = settingfactories.VitalityLimitsFactory
-MADE["merge"] = mergefactories.MergeFactory
-MADE["duplicate"] = mergefactories.DuplicateFactory
 MADE["export"] = settingfactories.ExportFactory
 MADE["job"] = importfactories.JobFactory
 MADE["columnmatch"] = importfactories.ColumnMatchFactory

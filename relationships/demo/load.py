@@ -20,6 +20,7 @@ from relationships.demo.pages import load_pages
 from relationships.demo.people import load_committees, load_people
 from relationships.demo.places import load_places
 from relationships.demo.record import Record
+from relationships.demo.settings import load_settings
 from relationships.demo.waiting import load_waiting
 from relationships.deriving import derive, derive_cities
 from sistercities.history import one_request
@@ -43,6 +44,7 @@ def load_demo(today: date | None = None) -> Record:
         load_waiting(record, bonds, cities, committees)
         load_conventions(record, cities, committees)
         load_guidance(record)
+        load_settings(record)
         if record:
             derive((tie.pk for tie in bonds.values()), today=today)
             derive_cities(city.pk for city in cities.values())

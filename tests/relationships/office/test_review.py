@@ -367,7 +367,7 @@ def test_a_committee_that_the_office_sent_back_is_sent_again_from_its_desk(offic
     assert ana.post(url, filled(ana.get(url), reason="Lo añadimos")).status_code == 302
     ours.refresh_from_db()
     assert ours.review == "submitted"
-    assert ana.get(url).status_code == 404
+    assert ana.get(url).url == at("home", ours)
 
 
 def test_the_next_round_shows_what_changed_since_the_last(office):

@@ -88,14 +88,7 @@ def an_invitation():
 
 
 MADE["invitation"] = an_invitation
-MADE["association"] = settingfactories.AssociationFactory
-MADE["pagetext"] = settingfactories.PageTextFactory
-MADE["countryalias"] = settingfactories.CountryAliasFactory
-MADE["vitalitylimits"] = settingfactories.VitalityLimitsFactory
-MADE["export"] = settingfactories.ExportFactory
-MADE["job"] = importfactories.JobFactory
-MADE["columnmatch"] = importfactories.ColumnMatchFactory
-MADE["placealias"] = importfactories.PlaceAliasFactory
+MADE |= settingfactories.MADE | importfactories.MADE
 
 
 def page(model, name: str, *args) -> str:

@@ -25,7 +25,6 @@ from tests import (
     settingfactories,
 )
 from tests.adminforms import filled
-from tests.reviewing import decide
 
 MADE = {
     "city": factories.CityFactory,
@@ -373,13 +372,6 @@ def test_a_second_international_body_is_not_published(office):
     assert [str(message) for message in response.context["messages"]] == [
         f"Not published: {second}. There is one international body only."
     ]
-
-
-def test_publishing_names_the_reviewer_and_lists_the_cities(office, staff):
-    tie = factories.TieFactory(review=Reviewed.Review.DRAFT)
-    decide(office, tie, "published", "Agreement seen")
-    assert (tie.is_public, tie.reviewed_by) == (True, staff)
-    assert City.objects.get(pk=tie.city_a_id).is_listed is True
 
 
 def test_a_committee_that_no_longer_serves_a_city_takes_it_from_the_list(office):

@@ -27,6 +27,7 @@ SHOWN = [
     factories.RegionFactory,
     factories.StatementFactory,
     factories.TieCommitteeFactory,
+    factories.TieEditFactory,
     factories.TieEventFactory,
     factories.TieFactory,
     page_factories.ConventionFactory,

@@ -164,7 +164,8 @@ def test_accepting_publishes_derives_logs_and_leads_on(office):
     response = press(office, tie, "accept", "Acta vista")
     tie.refresh_from_db()
     assert (tie.review, tie.reviewed_by) == ("published", office.user)
-    assert tie.slug and tie.history.latest().history_change_reason == "Acta vista"
+    assert tie.slug and tie.city_a.is_listed
+    assert tie.history.latest().history_change_reason == "Acta vista"
     assert LogEntry.objects.get().change_message == "Accept · Acta vista"
     assert response.url == reverse("admin:relationships_tie_review", args=[tie.pk])
     assert Client().get(tie.get_absolute_url()).status_code == 200

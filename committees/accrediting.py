@@ -110,6 +110,24 @@ def withdraw(application: Application, *, reason: str, by) -> Application:
     return _decide(application, State.WITHDRAWN, by)
 
 
+@transaction.atomic
+def reopen(application: Application, *, reason: str, by) -> Application:
+    """Take a refusal or a withdrawal back: it waits again. An accreditation stands; the membership
+    ends on a day instead."""
+    found = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if found.state not in (State.REFUSED, State.WITHDRAWN):
+        raise AlreadyDecided(found.get_state_display())
+    found.state, found.reason, found.decided_at, found.decided_by = State.SENT, "", None, None
+    found.board_day, found.board_note = None, ""
+    try:
+        with transaction.atomic():
+            found.save()
+    except IntegrityError:
+        text = _("The same city has sent another application that waits.")
+        raise ValidationError(text) from None
+    return found
+
+
 def _founded(application: Application, city: City | None, name: str, by, reason: str) -> Committee:
     """A committee that is being founded; its page waits for review like any other."""
     if city is None:
@@ -162,6 +180,7 @@ def _tell(application: Application) -> None:
     mail.queue(
         purpose=PURPOSE,
         about=f"application-{application.pk}",
+        period=application.decided_at.strftime("%Y-%m-%dT%H:%M:%S"),
         to=application.email,
         language=application.language,
         subject=subject,

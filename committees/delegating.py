@@ -55,6 +55,21 @@ def end(
     return row
 
 
+@transaction.atomic
+def withdraw_letters(person: Person, *, by) -> None:
+    """Of somebody who is erased: that there was a delegate stays, the letter that names them goes,
+    and who is named today is so no longer."""
+    yesterday = timezone.localdate() - DAY
+    for row in Delegation.objects.filter(person=person).select_related("letter"):
+        letter, row.letter = row.letter, None
+        if row.until is None or row.until > yesterday:
+            row.until = max(row.since, yesterday)
+        row._change_reason, row._history_user = "Erased", by
+        row.save()
+        if letter:
+            letter.remove()
+
+
 def sees_letter(attachment: Attachment, user) -> bool:
     """Whether a user may read a letter: who has the committee's desk, and the office's keepers of
     delegates."""

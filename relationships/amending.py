@@ -115,7 +115,7 @@ def propose_edit(
 @transaction.atomic
 def send_edit_again(edit: TieEdit, wanted: Values, why: str, *, by) -> TieEdit:
     """After the changes that the office asked for. WrongState when it did not ask for any."""
-    asked = TieEdit.objects.select_for_update().filter(
+    asked = TieEdit.objects.select_for_update(of=("self",)).filter(
         pk=edit.pk, review=Reviewed.Review.CHANGES_REQUESTED
     )
     found = asked.select_related("tie", "committee").first()

@@ -33,3 +33,7 @@ class PlaceAliasFactory(Saved):
     words = factory.Sequence(lambda n: f"springfield|US|{n}")
     written = "Springfield, US"
     city = factory.SubFactory(CityFactory)
+
+
+MADE = {"job": JobFactory, "columnmatch": ColumnMatchFactory, "placealias": PlaceAliasFactory}
+"""By the names of their models."""

@@ -33,3 +33,6 @@ class DuplicateFactory(Saved):
     other_name = factory.Sequence(lambda n: f"Ciudad Lerdo {n}")
     score = 80
     reasons = [["near", {"km": 1}]]
+
+
+MADE = {"merge": MergeFactory, "duplicate": DuplicateFactory}

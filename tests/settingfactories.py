@@ -60,3 +60,13 @@ class ExportFactory(DjangoModelFactory):
     by = factory.SubFactory("tests.factories.UserFactory")
     what = "members"
     rows = 12
+
+
+MADE = {
+    "association": AssociationFactory,
+    "pagetext": PageTextFactory,
+    "countryalias": CountryAliasFactory,
+    "vitalitylimits": VitalityLimitsFactory,
+    "export": ExportFactory,
+}
+"""By the names of their models."""

@@ -25,7 +25,6 @@ from tests import (
     settingfactories,
 )
 from tests.adminforms import filled
-from tests.reviewing import decide
 
 MADE = {
     "city": factories.CityFactory,
@@ -64,6 +63,7 @@ MADE = {
     "guide": advicefactories.GuideFactory,
     "advicerequest": advicefactories.AdviceRequestFactory,
     **duesfactories.MADE,
+    **mergefactories.MADE,
     "convention": page_factories.ConventionFactory,
     "registration": page_factories.RegistrationFactory,
 }
@@ -87,16 +87,7 @@ def an_invitation():
 
 
 MADE["invitation"] = an_invitation
-MADE["association"] = settingfactories.AssociationFactory
-MADE["pagetext"] = settingfactories.PageTextFactory
-MADE["countryalias"] = settingfactories.CountryAliasFactory
-MADE["vitalitylimits"] = settingfactories.VitalityLimitsFactory
-MADE["merge"] = mergefactories.MergeFactory
-MADE["duplicate"] = mergefactories.DuplicateFactory
-MADE["export"] = settingfactories.ExportFactory
-MADE["job"] = importfactories.JobFactory
-MADE["columnmatch"] = importfactories.ColumnMatchFactory
-MADE["placealias"] = importfactories.PlaceAliasFactory
+MADE |= settingfactories.MADE | importfactories.MADE
 
 
 def page(model, name: str, *args) -> str:
@@ -381,13 +372,6 @@ def test_a_second_international_body_is_not_published(office):
     assert [str(message) for message in response.context["messages"]] == [
         f"Not published: {second}. There is one international body only."
     ]
-
-
-def test_publishing_names_the_reviewer_and_lists_the_cities(office, staff):
-    tie = factories.TieFactory(review=Reviewed.Review.DRAFT)
-    decide(office, tie, "published", "Agreement seen")
-    assert (tie.is_public, tie.reviewed_by) == (True, staff)
-    assert City.objects.get(pk=tie.city_a_id).is_listed is True
 
 
 def test_a_committee_that_no_longer_serves_a_city_takes_it_from_the_list(office):

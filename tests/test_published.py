@@ -4,9 +4,11 @@ import pytest
 from django.apps import apps
 
 from sistercities.models import Published, RegistryVersion
-from tests import factories, page_factories
+from tests import advicefactories, factories, page_factories
 
 SHOWN = [
+    advicefactories.GuideFactory,
+    advicefactories.GuideFileFactory,
     factories.ActivityFactory,
     factories.CityFactory,
     factories.CityNameFactory,
@@ -25,6 +27,7 @@ SHOWN = [
     factories.RegionFactory,
     factories.StatementFactory,
     factories.TieCommitteeFactory,
+    factories.TieEditFactory,
     factories.TieEventFactory,
     factories.TieFactory,
     page_factories.ConventionFactory,

@@ -56,6 +56,7 @@ class ApplicationAdmin(ReadOnlyAdmin, admin.ModelAdmin):
             path("<int:pk>/accredit/", Accredit.of(self), name=f"{name}_accredit"),
             path("<int:pk>/refuse/", Refuse.of(self), name=f"{name}_refuse"),
             path("<int:pk>/withdraw/", Withdraw.of(self), name=f"{name}_withdraw"),
+            path("<int:pk>/reopen/", Reopen.of(self), name=f"{name}_reopen"),
             *super().get_urls(),
         ]
 
@@ -153,7 +154,8 @@ class Decision(OfficeAct):
             form.add_error(None, text % {"state": state})
             return ""
         if done is not None:
-            self.log(self.object, str(self.title))
+            reason = form.cleaned_data.get("reason") or form.cleaned_data.get("note", "")
+            self.log(self.object, " · ".join(filter(None, [str(self.title), reason])))
         return self.get_back_url()
 
 
@@ -232,4 +234,19 @@ class Withdraw(Decision):
         """With the reason."""
         reason = form.cleaned_data["reason"]
         work = lambda: accrediting.withdraw(self.object, reason=reason, by=self.request.user)  # noqa: E731
+        return self.decide(form, work)
+
+
+class Reopen(Decision):
+    """The refusal was a mistake."""
+
+    title = gettext_lazy("Take the decision back")
+    form_class = WithdrawForm
+    button = gettext_lazy("Let it wait again")
+    message = gettext_lazy("It waits for the board again. Nobody is written to.")
+
+    def do(self, form: WithdrawForm) -> str:
+        """With the reason."""
+        reason = form.cleaned_data["reason"]
+        work = lambda: accrediting.reopen(self.object, reason=reason, by=self.request.user)  # noqa: E731
         return self.decide(form, work)

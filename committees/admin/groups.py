@@ -44,7 +44,8 @@ MONEY = (DuesRate, DuesRule, Dues, Payment)
 for model in (*PLACES, Committee, CommitteeCity, *PEOPLE, *TEXTS, Consent, Invitation):
     grant(REVIEWER, model, "view")
     grant(REGISTRAR, model, "view")
-for model in (Committee, *TEXTS):
+grant(REVIEWER, Committee, "review_committee")
+for model in TEXTS:
     grant(REVIEWER, model, "change")
 for model in (*PLACES, Committee, CommitteeCity, *PEOPLE):
     grant(REGISTRAR, model, "add", "change")

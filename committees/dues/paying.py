@@ -97,7 +97,7 @@ def waive_all(
 ) -> tuple[list[Dues], list[tuple[Dues, ValidationError]]]:
     """Waive several dues for one reason: those that were, and those that were not with why."""
     done, refused = [], []
-    rows = _waiting().filter(pk__in=numbers).select_related("affiliation__committee")
+    rows = _locked_rows(numbers).select_related("affiliation__committee")
     for dues in rows.order_by("pk"):
         try:
             done.append(_waive(dues, reason=reason, by=by))
@@ -125,13 +125,15 @@ def _waive(dues: Dues, *, reason: str, by, on: datetime.date | None = None) -> D
     return _saved(dues, by, reason)
 
 
-def _waiting() -> DuesQuerySet:
-    """Dues as they are now with all that is paid, for us alone."""
-    return Dues.objects.with_paid(datetime.date.max).select_for_update(of=("self",))
+def _locked_rows(numbers: list[int]) -> DuesQuerySet:
+    """Dues as they are now with all that is paid, for us alone. What is paid is asked after the
+    wait: PostgreSQL answers the question that waited with what it saw before."""
+    list(Dues.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
+    return Dues.objects.with_paid(datetime.date.max).filter(pk__in=numbers)
 
 
 def _locked(dues: Dues) -> Dues:
-    return _waiting().get(pk=dues.pk)
+    return _locked_rows([dues.pk]).get()
 
 
 def _saved(row, by, reason: str):

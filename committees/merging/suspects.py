@@ -26,6 +26,8 @@ GRID = 0.05
 """Degrees: a place is compared with those of its own square and of the next ones."""
 FAR_KM = 40
 LIKE_ENOUGH = 0.55
+AROUND = {City.PlaceType.STATE.value, City.PlaceType.COUNTY.value}
+"""Places that share the name of a city inside them."""
 SAME_DIGITS = 10
 
 Suspects = Iterator[tuple[Pair, Likeness | None]]
@@ -84,6 +86,8 @@ def _squares(place: Place) -> Iterator[tuple]:
 
 def _may_be_one(one: Place, other: Place) -> bool:
     if one.geonames and other.geonames:
+        return False
+    if one.type != other.type and AROUND & {one.type, other.type}:
         return False
     if one.wikidata and other.wikidata:
         return False

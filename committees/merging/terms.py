@@ -74,7 +74,7 @@ def move_delegations(plan: Plan, field: models.ForeignKey, pairs: dict[int, int]
 
 @kinds.twins("committees.delegation")
 def end_delegations(plan: Plan, twins: dict[int, int]) -> None:
-    """A letter of the committee that goes holds until today."""
+    """A letter of the committee that goes holds no more."""
     _end(plan, Delegation, twins, "since", "until")
 
 
@@ -102,12 +102,12 @@ def widen_membership(plan: Plan, twins: dict[int, int]) -> None:
 
 
 def _end(plan: Plan, model: type[models.Model], keys: Iterable[int], first: str, last: str) -> None:
-    today = timezone.localdate()
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
     rows = model._base_manager.filter(pk__in=keys).values("pk", first, last)
     changes = [
-        (row["pk"], {last: (plain(row[last]), plain(max(row[first], today)))})
+        (row["pk"], {last: (plain(row[last]), plain(max(row[first], yesterday)))})
         for row in rows
-        if row[last] is None or row[last] > today
+        if row[last] is None or row[last] > yesterday
     ]
     plan.change(model, changes)
 

@@ -16,6 +16,7 @@ from django.db.models.functions import Cast, Concat, Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from committees.delegating import withdraw_letters
 from committees.models import (
     Committee,
     Consent,
@@ -48,7 +49,7 @@ NO_SENTENCE = (models.SlugField, models.FileField, FoldedField)
 DELETED = {
     *("account.emailaddress", "account.emailconfirmation", "mfa.authenticator"),
     *("usersessions.usersession", "sistercities.draft"),
-    "committees.memberimportrow",
+    *("committees.memberimportrow", "committees.application"),
 }
 """Rows of which nothing remains without the person."""
 KEPT = {
@@ -133,6 +134,7 @@ def _leave(person: Person, by: User | None) -> None:
         member.until = today
         member._change_reason, member._history_user = "Erased", by
         member.save()
+    withdraw_letters(person, by=by)
     Consent.objects.in_force().filter(person=person).update(
         withdrawn_on=Greatest("given_on", Value(today, models.DateField()))
     )

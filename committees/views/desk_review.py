@@ -1,7 +1,8 @@
 """A committee that the national office sent back for changes is sent to it again."""
 
 from django import forms
-from django.http import Http404
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -40,11 +41,12 @@ class SendAgain(DeskView, ActView):
         said = said_by_the_office(self.committee)
         return _("The association asks for changes: “%(reason)s”") % {"reason": said}
 
-    def get_form(self, form_class=None):
-        """404 while nothing is asked for."""
+    def get(self, request, *args, **kwargs) -> HttpResponse:
+        """The question; nothing is asked for: back to the desk."""
         if self.committee.review != Committee.Review.CHANGES_REQUESTED:
-            raise Http404
-        return super().get_form(form_class)
+            messages.info(request, _("The association asks for no changes at the moment."))
+            return HttpResponseRedirect(self.get_back_url())
+        return super().get(request, *args, **kwargs)
 
     def get_back_url(self) -> str:
         """The desk's home."""

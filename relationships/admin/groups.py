@@ -30,10 +30,11 @@ REPORTS = (Exchange, Donation, Programme, Activity)
 LETTERS = (Inquiry, Correction, SideContact, Objection)
 
 for model in (Tie, *STORY, Proposal, *REPORTS, *LETTERS):
-    grant(REVIEWER, model, "view", "change")
+    grant(REVIEWER, model, "view")
     grant(REGISTRAR, model, "view")
-for model in (Evidence, SideContact):
-    grant(REVIEWER, model, "add")
+for model in LETTERS:  # to settle what people wrote
+    grant(REVIEWER, model, "change")
+grant(REVIEWER, SideContact, "add")
 for model in (Tie, *STORY, *REPORTS, SideContact):
     grant(REGISTRAR, model, "add", "change")
 for model in (TieEvent, TieCommittee, Activity):  # rows on the page of a tie or programme

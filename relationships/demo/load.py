@@ -13,11 +13,14 @@ from relationships.demo.advice import load_guidance
 from relationships.demo.bonds import load_bonds, load_single_tie_committees
 from relationships.demo.conventions import load_conventions
 from relationships.demo.doings import load_donations, load_exchanges, load_programmes
+from relationships.demo.doubles import load_doubles
+from relationships.demo.lists import load_waiting_list
 from relationships.demo.membership import load_memberships
 from relationships.demo.pages import load_pages
 from relationships.demo.people import load_committees, load_people
 from relationships.demo.places import load_places
 from relationships.demo.record import Record
+from relationships.demo.settings import load_settings
 from relationships.demo.waiting import load_waiting
 from relationships.deriving import derive, derive_cities
 from sistercities.history import one_request
@@ -41,9 +44,12 @@ def load_demo(today: date | None = None) -> Record:
         load_waiting(record, bonds, cities, committees)
         load_conventions(record, cities, committees)
         load_guidance(record)
+        load_settings(record)
         if record:
             derive((tie.pk for tie in bonds.values()), today=today)
             derive_cities(city.pk for city in cities.values())
             refresh_cities(city.pk for city in cities.values())
             refresh_committees(committee.pk for committee in committees.values())
+        load_doubles(record, committees)
+        load_waiting_list(record)
     return record

@@ -1,4 +1,4 @@
-"""Who may log in to the demo: one who may do everything, one of the national office, and two of a
+"""Who may log in to the demo: one who may do everything, one in all groups of the office, two of a
 committee's board."""
 
 import os
@@ -11,10 +11,11 @@ from allauth.mfa import app_settings as second_step
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.utils import decrypt
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.db import transaction
 
 from committees.models import Person
+from sistercities.admin.groups import GROUPS
 from sistercities.models import User
 
 ADMIN = "admin@demo.example"
@@ -24,7 +25,6 @@ BOARD = {
     "alice@demo.example": "editor of South El Monte",
 }
 OFFICE = "National office (demo)"
-APPS = ("committees", "relationships")
 HINT = "The office's logins (admin, staff) ask for a second step: `make code` tells it.\n"
 
 
@@ -66,7 +66,7 @@ def make_login(email: str, password: str) -> User:
         return User.objects.create_superuser(ADMIN, password, name="Admin (demo)")
     if email == STAFF:
         staff = User.objects.create_user(STAFF, password, name=OFFICE, is_staff=True)
-        staff.groups.add(national_office())
+        staff.groups.set(Group.objects.filter(name__in=GROUPS))
         return staff
     name = Person.objects.filter(email=email, is_demo=True).values_list("name", flat=True)[0]
     return User.objects.create_user(email, password, name=name)
@@ -80,11 +80,3 @@ def second_steps(now: float | None = None) -> dict[str, str]:
         app.user.email: format_hotp_value(hotp_value(decrypt(app.data["secret"]), counter))
         for app in apps.select_related("user").order_by("user__email")
     }
-
-
-def national_office() -> Group:
-    """A group that may see, add and change whatever the registry holds, and delete nothing."""
-    group, _created = Group.objects.get_or_create(name=OFFICE)
-    allowed = Permission.objects.filter(content_type__app_label__in=APPS)
-    group.permissions.set(allowed.exclude(codename__startswith="delete_"))
-    return group

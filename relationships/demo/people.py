@@ -75,7 +75,7 @@ def load_people(record: Record, committees: dict[str, Committee]) -> None:
 
 def person_of(record: Record, row: dict[str, str]) -> Person:
     """An invented person: marked as demo, and by the name itself."""
-    known = Person.objects.filter(name=row["name"], is_demo=True).first()
+    known = Person.objects.standing().filter(name=row["name"], is_demo=True).order_by("pk").first()
     return known or record.save(Person(name=row["name"], email=row["email"], is_demo=True))
 
 

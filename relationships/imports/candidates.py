@@ -14,6 +14,7 @@ from relationships.imports.resolving import shelf_for
 from relationships.imports.surroundings import KM_PER_DEGREE, spelt_alike
 from relationships.models import Tie
 from sistercities.maps.distance import great_circle_km
+from sistercities.search import find
 
 MOST = 6
 
@@ -31,6 +32,8 @@ def candidates(end: End, other: int | None) -> list[Candidate]:
     """At most six cities, the likeliest first. `other` is the city of the row's other end."""
     named = [place.pk for place in _named(end)]
     found = dict.fromkeys([*named[:MOST], *_around(end)])
+    if len(found) < MOST:
+        found |= dict.fromkeys(_alike(end))
     return described(list(found)[:MOST], end, other)
 
 
@@ -73,6 +76,16 @@ def _named(end: End) -> list[Place]:
         )
 
     return [*filter(None, given), *sorted(pool.values(), key=rank)]
+
+
+def _alike(end: End) -> list[int]:
+    """Places of the country given that have nearly such a name, the most alike first."""
+    hits = [hit.object_id for hit in find(end.name, subjects=("city",), limit=2 * MOST)]
+    rows = City.objects.filter(pk__in=hits, merged_into=None)
+    here = set(
+        (rows.filter(country=end.country) if end.country else rows).values_list("pk", flat=True)
+    )
+    return [pk for pk in hits if pk in here]
 
 
 def _around(end: End) -> list[int]:

@@ -68,6 +68,7 @@ def move_ties(plan: Plan, field: models.ForeignKey, pairs: dict[int, int]) -> No
             moved.append((tie.pk, columns))
             if new != wanted:
                 turning.add(tie.pk)
+    plan.show(Tie, [*(number for number, _columns in moved), *twins])
     plan.change(Tie, moved)
     plan.moves[Tie] += len(moved)
     turn_in_place(plan, turning)

@@ -90,8 +90,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "historical when a tie is active",
-                "verbose_name_plural": "historical when a tie is active",
+                "verbose_name": "historical limits of vitality",
+                "verbose_name_plural": "historical limits of vitality",
                 "ordering": ("-history_date", "-history_id"),
                 "get_latest_by": ("history_date", "history_id"),
             },
@@ -139,8 +139,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "when a tie is active",
-                "verbose_name_plural": "when a tie is active",
+                "verbose_name": "limits of vitality",
+                "verbose_name_plural": "limits of vitality",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("pk", 1)),

@@ -41,8 +41,8 @@ class VitalityLimits(Timestamped):
     history = History()
 
     class Meta:
-        verbose_name = _("when a tie is active")
-        verbose_name_plural = _("when a tie is active")
+        verbose_name = _("limits of vitality")
+        verbose_name_plural = _("limits of vitality")
         constraints = [
             models.CheckConstraint(
                 name="vitality_limits_are_one_row",

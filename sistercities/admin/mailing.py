@@ -165,6 +165,8 @@ class WriteLetter(OncePost, View):
     def chosen_rows(self) -> QuerySet:
         """What was ticked, or what the filters find: exactly the rows of the list."""
         request = self.request
+        if any("\0" in value for values in request.GET.lists() for value in values[1]):
+            raise ValueError("No database holds a NUL byte.")
         if ticked := request.GET.get(CHOSEN):
             numbers = [int(number) for number in ticked.split(".")[:MOST_ROWS]]
             numbers = [number for number in numbers if number < 2**63]

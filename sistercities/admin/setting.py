@@ -100,6 +100,13 @@ class SettingAdmin(RegistryAdmin):
 class OneRowAdmin(SettingAdmin):
     """Settings of which there is one row: entered once, changed ever after."""
 
+    def changeform_view(
+        self, request: HttpRequest, object_id=None, form_url="", extra_context=None
+    ) -> HttpResponse:
+        """Without a button for another one."""
+        extra = {"show_save_and_add_another": False} | (extra_context or {})
+        return super().changeform_view(request, object_id, form_url, extra)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Until it is there."""
         if not super().has_add_permission(request):

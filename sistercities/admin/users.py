@@ -6,10 +6,11 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.accounts.again import asked_again
 from sistercities.accounts.resetting import reset_second_step
 from sistercities.admin.grouppages import GroupFilter, GroupsField
 from sistercities.admin.reasons import LONGEST_REASON, ReasonActionForm, Reasoned, ReasonForm
@@ -106,8 +107,15 @@ class UserAdmin(Reasoned, Findable, DjangoUserAdmin):
         return request.user.is_superuser
 
     @admin.action(description=_("Reset the second step"), permissions=["reset"])
-    def reset_second_step(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        """For people who lost their telephone and their recovery codes: never for oneself."""
+    def reset_second_step(
+        self, request: HttpRequest, queryset: QuerySet[User]
+    ) -> HttpResponse | None:
+        """For people who lost their telephone and their recovery codes: never for oneself, and
+        only by somebody who proved lately who they are."""
+        if again := asked_again(request):
+            said = gettext("Nothing was changed yet. Say who you are, then do it once more.")
+            self.message_user(request, said, messages.WARNING)
+            return again
         reason = request.POST.get("change_reason", "").strip()[:LONGEST_REASON]
         people = list(queryset[: RESET_AT_ONCE + 1])
         refusal = ""
@@ -119,7 +127,7 @@ class UserAdmin(Reasoned, Findable, DjangoUserAdmin):
             refusal = gettext("Your own second step is reset by somebody else of the office.")
         if refusal:
             self.message_user(request, refusal, messages.ERROR)
-            return
+            return None
         done = gettext("Second step reset")
         with transaction.atomic():
             for person in people:
@@ -131,3 +139,4 @@ class UserAdmin(Reasoned, Findable, DjangoUserAdmin):
             len(people),
         )
         self.message_user(request, text % {"count": len(people)}, messages.SUCCESS)
+        return None

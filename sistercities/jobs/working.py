@@ -9,6 +9,7 @@ import datetime
 import logging
 import uuid
 from collections import Counter
+from collections.abc import Callable
 
 from django.db import OperationalError, close_old_connections, transaction
 from django.utils import timezone
@@ -25,12 +26,14 @@ State = Job.State
 log = logging.getLogger(__name__)
 
 
-def work_off(*, quietly: bool = False) -> Counter:
-    """Do every job that is due; how many were done, failed, left. `quietly` gives no signs of
-    life, for a caller whose own transaction nobody else can see into."""
+def work_off(*, quietly: bool = False, is_enough: Callable[[], bool] = lambda: False) -> Counter:
+    """Do every job that is due, until it `is_enough`; how many were done, failed, left. `quietly`
+    gives no signs of life, for a caller whose own transaction nobody else can see into."""
     fates: Counter = Counter()
     while job := _taken_or_none():
         fates[run(job, quietly=quietly)] += 1
+        if is_enough():
+            break
     return fates
 
 

@@ -45,6 +45,8 @@ class Plan:
         self.moves: Counter[Model] = Counter()
         self.stays: Counter[Model] = Counter()
         self.joined: list[tuple[Model, int, int]] = []
+        self.shown: set[tuple[str, int]] = set()
+        self._moments = [plain(getattr(one, STAMP)) for one in (kept, gone)]
         self.now = timezone.now()
         self._choices = choices or {}
         self._refuse_circles()
@@ -163,6 +165,7 @@ class Plan:
         if keys:
             for row in rows.filter(**{f"{name}__in": set(pairs.values())}).values(*asked):
                 taken |= {(n, key.of(row)): row["pk"] for n, key in enumerate(keys)}
+        self.show(model, (row["pk"] for row in moving))
         changes, twins = [], {}
         for row in moving:
             new = row | (adapt(row) if adapt else {}) | {name: pairs[row[name]]}
@@ -207,15 +210,16 @@ class Plan:
         """The numbers of all rows that would be written."""
         return touched_by(self.writes)
 
+    def show(self, model: Model, keys: Iterable[int]) -> None:
+        """Note that these rows hang on the one that goes."""
+        self.shown |= {(model._meta.label_lower, key) for key in keys}
+
     @property
     def mark(self) -> str:
-        """A fingerprint of what moves: the same as long as the same rows would."""
-        moving = sorted(
-            [write.model._meta.label_lower, sorted(write.keys)]
-            for write in self.writes
-            if write.model is not self.kind.model
-        )
-        return hashlib.sha256(json.dumps(moving).encode()).hexdigest()[:32]
+        """A fingerprint of both objects and of what hangs on the one that goes, whatever is
+        chosen: the same as long as a preview is true."""
+        seen = json.dumps([self._moments, sorted(self.shown)])
+        return hashlib.sha256(seen.encode()).hexdigest()[:32]
 
 
 def touched_by(writes: Iterable[Write]) -> kinds.Touched:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from relationships.admin.importing.asking import RIGHT, ask
-from relationships.admin.importing.words import CHOICES, SIDES, called
+from relationships.admin.importing.words import SIDES, called, choices
 from relationships.imports import receiving
 from relationships.imports.background import PLAN
 from relationships.imports.columns import FIELDS, IGNORED, KEPT, names_an_end, suggested
@@ -28,10 +28,11 @@ class ColumnsForm(forms.Form):
         guessed, _unknown = suggested(self.header, {})
         self.guessed = guessed.columns
         chosen = self.guessed | remembered(batch.source) | batch.mapping.get("columns", {})
+        offered = choices()
         for at, column in enumerate(self.header):
             self.fields[f"column_{at}"] = forms.ChoiceField(
                 label=column,
-                choices=CHOICES,
+                choices=offered,
                 initial=chosen.get(column, ""),
                 error_messages={
                     "required": _("Choose what this column holds, or leave it out."),

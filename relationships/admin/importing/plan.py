@@ -64,7 +64,11 @@ class PlanPage(OfficeSight):
             "is_read": receiving.is_read(batch),
             "may": may,
         }
-        if not (job and job.is_open):
+        if job and job.is_open:
+            # A page that looks again by itself is nobody's activity: it keeps no login alive. Nor
+            # must it wait to write so while the job is the one writer that SQLite has.
+            request.session.modified = False
+        else:
             context |= rows_of(batch, request, is_open="settle" in may)
         self.title = gettext_lazy("Import %(number)d") % {"number": batch.pk}
         return super().get_context_data(**kwargs) | context

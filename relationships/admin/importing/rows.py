@@ -6,7 +6,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from committees.models import City
 from relationships.admin.importing.asking import RIGHT, SIGHT
@@ -175,9 +175,12 @@ def _said(row: ImportRow, others: int, more: bool) -> str:
         "verdict": row.get_verdict_display(),
     }
     if others:
-        said += " " + _("%(count)d other rows say the same and were settled with it.") % {
-            "count": others
-        }
+        also = ngettext(
+            "%(count)d other row says the same and was settled with it.",
+            "%(count)d other rows say the same and were settled with it.",
+            others,
+        )
+        said += " " + also % {"count": others}
     if more:
         said += " " + _("More of them wait: have every row judged again.")
     return said

@@ -27,18 +27,6 @@ ROW_WORDS = {
     "note": _("Note"),
 }
 SIDES = {"a": _("First city"), "b": _("Second city")}
-CHOICES = [
-    ("", _("Choose what it holds")),
-    *(
-        (title, [(f"{name}_{side}", END_WORDS[name]) for name in END_FIELDS])
-        for side, title in SIDES.items()
-    ),
-    (_("The tie"), [(name, ROW_WORDS[name]) for name in ROW_FIELDS]),
-    (
-        _("Neither"),
-        [(KEPT, _("Kept with the row, means nothing here")), (IGNORED, _("Left out"))],
-    ),
-]
 
 
 def called(field: str) -> str:
@@ -47,3 +35,18 @@ def called(field: str) -> str:
         return str(ROW_WORDS[field])
     name, _line, side = field.rpartition("_")
     return f"{SIDES[side]}: {END_WORDS[name]}"
+
+
+def choices() -> list:
+    """For a column: what it may hold, in groups."""
+    sides = [
+        (title, [(f"{name}_{side}", called(f"{name}_{side}")) for name in END_FIELDS])
+        for side, title in SIDES.items()
+    ]
+    rest = [(KEPT, _("Kept with the row, means nothing here")), (IGNORED, _("Left out"))]
+    return [
+        ("", _("Choose what it holds")),
+        *sides,
+        (_("The tie"), [(name, ROW_WORDS[name]) for name in ROW_FIELDS]),
+        (_("Neither"), rest),
+    ]

@@ -1,6 +1,7 @@
 """A city without a committee asks to join the association; the board accredits it or not."""
 
 import datetime
+from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -11,10 +12,17 @@ from django.utils.translation import override
 
 from committees import accrediting
 from committees.models import Affiliation, Application, Committee
-from sistercities.models import OutgoingMail
+from committees.people.erasing import erase
+from sistercities.models import Attachment, OutgoingMail
 from tests.committees.desk.forms import fields_of, send
-from tests.duesfactories import AffiliationFactory, ApplicationFactory, AssociationFactory
-from tests.factories import CityFactory, CommitteeFactory, UserFactory
+from tests.duesfactories import (
+    AffiliationFactory,
+    ApplicationFactory,
+    AssociationFactory,
+    DelegationFactory,
+)
+from tests.factories import CityFactory, CommitteeFactory, MembershipFactory, UserFactory
+from tests.page_factories import AttachmentFactory
 
 pytestmark = pytest.mark.django_db
 Day = datetime.date
@@ -30,7 +38,8 @@ ASKED = {
 
 
 @pytest.fixture(autouse=True)
-def _in_english():
+def _in_english(settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
     with override("en"):
         yield
 
@@ -180,6 +189,39 @@ def test_of_two_who_decide_the_second_reads_what_was_decided(office):
     assert "Somebody decided on this application already: Accredited." in answer.content.decode()
     row.refresh_from_db()
     assert row.state == "accredited"
+
+
+def test_a_refusal_is_taken_back_and_the_next_answer_is_told_as_well(office):
+    row = ApplicationFactory()
+    send(office, page("refuse", row.pk), reason="Mistaken for another city")
+    send(office, page("reopen", row.pk), reason="It was the other Parral")
+    row.refresh_from_db()
+    assert (row.state, row.reason, row.decided_by) == ("sent", "", None)
+    later = timezone.now() + datetime.timedelta(minutes=5)
+    with patch("committees.accrediting.timezone.now", return_value=later):
+        accrediting.accredit(row, **decided(committee=CommitteeFactory()))
+    assert OutgoingMail.objects.count() == 2
+    answer = send(office, page("reopen", row.pk), reason="Again")
+    assert "decided on this application already: Accredited." in answer.content.decode()
+
+
+def test_a_refusal_is_not_taken_back_while_the_same_city_waits_again():
+    row = ApplicationFactory()
+    accrediting.refuse(row, reason="No", by=UserFactory())
+    ApplicationFactory(email=row.email, city_name=row.city_name)
+    with pytest.raises(ValidationError, match="has sent another application that waits"):
+        accrediting.reopen(row, reason="Mistaken", by=UserFactory())
+
+
+def test_nothing_is_left_of_the_applications_and_letters_of_somebody_who_is_erased():
+    person = MembershipFactory(person__email="lucia@example.org").person
+    accrediting.refuse(ApplicationFactory(email=person.email), reason="No", by=UserFactory())
+    letter = AttachmentFactory(document=True)
+    named = DelegationFactory(person=person, letter=letter)
+    erase(person)
+    named.refresh_from_db()
+    assert named.letter is None and named.until < timezone.localdate()
+    assert not Application.objects.exists() and not Attachment.objects.exists()
 
 
 def test_applications_are_kept_two_years_and_the_membership_stays():

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -198,12 +197,3 @@ def test_a_delegate_ends_on_a_day_and_stays_on_record(desk):
     assert delegates_of(desk.committee) == {}
     assert "Former delegates" in in_english(desk, "membership")
     assert desk.get("delegate-end", row.pk).status_code == 404
-
-
-def test_the_address_of_the_section_is_translated():
-    committee = CommitteeFactory()
-    paths = set()
-    for code in ("en", "es"):
-        with override(code):
-            paths.add(reverse("desk:membership", args=[committee.slug]))
-    assert len(paths) == 2

@@ -4,6 +4,7 @@ undone."""
 import datetime
 
 import pytest
+from django.utils import timezone
 
 from committees.findable import refresh_committees
 from committees.models import Committee, Membership, OfficeTerm
@@ -18,6 +19,7 @@ from tests.site.rights.houses import House
 
 pytestmark = pytest.mark.django_db
 KIND = kinds.kind_of(Committee)
+YESTERDAY = timezone.localdate() - datetime.timedelta(days=1)
 
 
 def merge(kept, gone, **more) -> Merge:
@@ -72,7 +74,7 @@ def test_who_belonged_to_both_belongs_once_since_the_earlier_day(houses):
     both = Membership.objects.get(committee=a.committee, since=datetime.date(2009, 1, 1))
     assert both.until is None
     other = Membership.objects.get(committee=b.committee)
-    assert (other.person, other.until) == (both.person, datetime.date.today())
+    assert (other.person, other.until) == (both.person, YESTERDAY)
 
 
 def test_two_holders_of_an_exclusive_office_on_one_day_stand_in_the_way():
@@ -92,7 +94,7 @@ def test_one_person_in_one_office_of_both_holds_it_once():
     merge(one.committee, other.committee)
     other.refresh_from_db()
     assert one.committee.terms.get() == one
-    assert other.ends == datetime.date.today()
+    assert other.ends == YESTERDAY
 
 
 def test_a_committee_that_nobody_sees_does_not_take_over_one_that_everybody_sees():

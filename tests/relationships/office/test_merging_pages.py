@@ -106,6 +106,11 @@ def test_what_changed_while_somebody_was_reading_is_shown_before_it_is_merged(of
     make.TieFactory(city_a=gone)
     refused = office.post(page(kept, gone), sent)
     assert refused.status_code == 200
+    again = answers(refused, typed=gone.name)
+    kept.about_es = "Junto al Nazas"
+    kept.save()
+    refused = office.post(page(kept, gone), again)
+    assert refused.status_code == 200
     assert Merge.objects.count() == 0
     assert office.post(page(kept, gone), answers(refused, typed=gone.name)).status_code == 302
 

@@ -60,6 +60,7 @@ def test_the_nearest_names_are_found_without_a_common_name():
         {"country": "US"},
         {"name": "Torreón"},
         {"geonames_id": 2},
+        {"place_type": "state"},
     ],
 )
 def test_what_is_far_or_called_otherwise_or_known_to_be_another_is_not(differs):

@@ -45,8 +45,10 @@ def test_a_proposal_is_sent_back_corrected_accepted_and_seen_by_everyone(window)
     tie, page, found = Tie.objects.get(), window.page, {}
 
     def judge() -> None:
+        said = len(window.complaints)
         if faults := window.axe_faults():
             found[page.url] = faults
+        del window.complaints[said:]  # axe tries inline styles of its own in the admin
 
     let_in(window, office)
     window.open(queues._queues[QUEUE].url())

@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.test import Client
@@ -12,9 +13,9 @@ from django.urls import reverse
 
 from sistercities.accounts.resetting import reset_second_step
 from sistercities.models import OutgoingMail
-from tests.adminforms import office_browser
 from tests.factories import UserFactory
 from tests.sistercities.accounts.conftest import PASSWORD
+from tests.site.rights.houses import session_of
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:sistercities_user_changelist"
@@ -28,7 +29,11 @@ def boss():
 
 @pytest.fixture
 def browser(boss):
-    return office_browser(boss)
+    """A browser of somebody who may do everything, in English."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session_of(boss)
+    client.cookies["language"] = "en"
+    return client
 
 
 def with_second_step(**fields):
@@ -107,3 +112,21 @@ def test_only_who_may_do_everything_resets(boss):
     assert "reset_second_step" not in client.get(reverse(LIST)).content.decode()
     reset(client, ana)
     assert has_second_step(ana)
+
+
+def test_who_logged_in_long_ago_says_first_who_they_are(browser, boss):
+    ana = with_second_step(email="ana@example.org")
+    session = browser.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT + 1
+    session.save()
+    chosen = {"action": "reset_second_step", "_selected_action": [ana.pk], "change_reason": WHY}
+    asked = browser.post(reverse(LIST), chosen)
+    assert asked.url.startswith(reverse("account_reauthenticate") + "?next=%2Fadmin%2F")
+    assert has_second_step(ana)
+    page = browser.get(asked.url).content.decode()
+    assert "Nothing was changed yet. Say who you are, then do it once more." in page
+    answer = browser.post(asked.url, {"password": PASSWORD})
+    assert answer.url == reverse(LIST)
+    assert len(reset(browser, ana)) == 1
+    assert not has_second_step(ana)

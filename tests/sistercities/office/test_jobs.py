@@ -3,6 +3,7 @@
 import datetime
 import signal
 import time
+from collections import Counter
 
 import pytest
 from django.db import OperationalError
@@ -13,6 +14,7 @@ from django.utils.translation import override
 from sistercities import jobs
 from sistercities.jobs import kinds, pulse, working
 from sistercities.jobs.working import run, take, work_off
+from sistercities.management.commands import run_jobs
 from sistercities.models import Job
 from tests.factories import UserFactory
 from tests.processes import command, python
@@ -306,3 +308,24 @@ def test_while_another_worker_writes_for_long_the_next_turn_comes_later(monkeypa
     monkeypatch.setattr(working, "take", refuse)
     assert work_off().total() == 0
     assert Job.objects.get().state == State.WAITING
+
+
+@pytest.mark.django_db
+def test_a_worker_that_has_had_enough_leaves_the_rest_for_its_next_turn():
+    kind = a_kind(lambda work: "")
+    for _n in range(3):
+        jobs.queue(kind)
+    assert works(is_enough=lambda: True) == {"done": 1}
+    assert works() == {"done": 2}
+
+
+@pytest.mark.django_db
+def test_a_worker_that_holds_much_memory_starts_afresh_after_its_job(monkeypatch, capsys):
+    started = []
+    monkeypatch.setattr(run_jobs, "start_afresh", lambda: started.append(1))
+    monkeypatch.setattr(run_jobs, "work_off", lambda **options: Counter(done=1))
+    for heavy, every, times in ((False, 2, 0), (True, None, 0), (True, 2, 1)):
+        monkeypatch.setattr(run_jobs, "is_heavy", lambda heavy=heavy: heavy)
+        run_jobs.Command().turn({"every": every})
+        assert len(started) == times
+    assert run_jobs.HEAVY > 100 * 1024 * 1024, "a fresh worker is not heavy"

@@ -179,6 +179,8 @@ class House:
         mistaken = self._tie(4)
         make.TieEventFactory(tie=mistaken, kind="ended", date="2001", entered_by="a")
         self.has("desk:tie-end-take-back", tie=mistaken.pk)
+        sent = make.TieEditFactory(tie=tie, committee=self.committee, review="changes_requested")
+        self.has("desk:tie-edit", tie=tie.pk, pk=sent.pk)
         back = self._tie(2, review=Tie.Review.CHANGES_REQUESTED)
         sent = self._tie(3, review=Tie.Review.SUBMITTED)
         for one in (back, sent):
@@ -223,11 +225,13 @@ class House:
     def arguments(self, name: str, wanted: set[str], language: str = "en") -> dict[str, int | str]:
         """The arguments of an address of this name; KeyError for one that nobody has told."""
         known = dict(self.numbers.get(name, {}))
-        if name == "public:tie":
+        if name in ("public:tie", "public:tie-report", "public:tie-report-sent"):
             known = {"slug": self.tie.slug.replace("_", "-and-" if language == "en" else "-y-")}
         known |= {
             "slug": {
                 "public:city": self.city.slug,
+                "public:city-report": self.city.slug,
+                "public:city-report-sent": self.city.slug,
                 "public:exchange": self.exchange.slug,
             }.get(name, self.committee.slug)
         } | known

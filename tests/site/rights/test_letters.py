@@ -11,9 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from committees import invitations, messaging, news
+from committees import accrediting, invitations, messaging, news
+from committees.dues import reminding
 from committees.invitations import PURPOSE as INVITATION
-from committees.models import Committee, Invitation, JoinRequest, Message, OfficeTerm, Thread
+from committees.models import (
+    Affiliation,
+    Application,
+    Committee,
+    Dues,
+    Invitation,
+    JoinRequest,
+    Message,
+    OfficeTerm,
+    Thread,
+)
 from committees.people import joining
 from relationships import deciding, ending
 from relationships.campaign import PURPOSE as CONFIRM
@@ -23,6 +34,7 @@ from sistercities import links
 from sistercities.mail import UNSUBSCRIBE, body_of
 from sistercities.models import OutgoingMail
 from sistercities.partialdates import PartialDate
+from tests import duesfactories
 from tests import factories as make
 from tests.site import canaries
 from tests.site.rights.houses import House
@@ -127,6 +139,10 @@ def may_read(mail: OutgoingMail) -> set[str]:
         ending.PURPOSE: lambda: of_tie(Tie.objects.get(pk=number), "b"),
         deciding.PURPOSE: lambda: officers([Proposal.objects.get(pk=number).committee_id]),
         news.PURPOSE: lambda: officers([number]),
+        accrediting.PURPOSE: lambda: {Application.objects.get(pk=number).email},
+        reminding.PURPOSE: lambda: officers(
+            Dues.objects.filter(pk=number).values_list("affiliation__committee", flat=True)
+        ),
     }[mail.purpose]()
 
 
@@ -151,6 +167,10 @@ def write_all(house: House) -> None:
         tie.publish(by=make.UserFactory(staff=True), reason="Sí")
     deciding.tell_decisions(sent)
     given = ending.End(PartialDate(2020), "El cabildo", "Se acabó")
+    by = house.coordinator
+    accrediting.refuse(duesfactories.ApplicationFactory(), reason="No", by=by)
+    row = Affiliation.objects.filter(committee=committee).first()
+    duesfactories.DuesFactory(affiliation=row, year=1999, due_on=timezone.localdate())
     ending.end(house.tie, "a", committee, given, Given("ended", "", None, "Ana", "Alcaldesa"))
 
 
@@ -168,6 +188,7 @@ def test_every_mail_goes_to_people_who_may_see_what_it_is_about(neighbours):
         write_all(house)
     with override("en"):
         call_command("send_campaign", verbosity=0)
+    reminding.remind()
     wrong, kinds = [], set()
     for mail in OutgoingMail.objects.exclude(pk__in=before):
         kinds.add(mail.purpose)
@@ -183,6 +204,7 @@ def test_every_mail_goes_to_people_who_may_see_what_it_is_about(neighbours):
     assert kinds == {
         *("message", "answer", CONFIRM, INVITATION),
         *(joining.PURPOSE, ending.PURPOSE, deciding.PURPOSE, news.PURPOSE),
+        *(accrediting.PURPOSE, reminding.PURPOSE),
     }
 
 

@@ -2,6 +2,7 @@
 of each group, against docs/permissions_office.csv."""
 
 import os
+from http.cookies import SimpleCookie
 
 import pytest
 from django.conf import settings
@@ -144,13 +145,12 @@ def test_without_a_second_step_no_page_of_the_office_opens(village, doors):
     for language, _name in settings.LANGUAGES:
         with override(language):
             setups.add(reverse("mfa_index"))
-    rows, tried = pages.first_keys(), 0
+    rows, tried, client = pages.first_keys(), 0, Client()
     for number, address in enumerate(table.admin_addresses()):
         if address.name in ("admin:login", "admin:logout"):
             continue
         role = ("STAFF", "SUPER")[number % 2]
-        client = Client()
-        client.cookies[settings.SESSION_COOKIE_NAME] = keys[role]
+        client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: keys[role]})
         response = client.get(pages.path_of(address, rows))
         assert (role, address.name, response.status_code) == (role, address.name, 302)
         assert response.url in setups

@@ -13,7 +13,7 @@ from relationships.models import ImportBatch, Tie
 from sistercities.jobs.working import work_off
 from tests.factories import UserFactory
 from tests.relationships.imports.world import make_places
-from tests.relationships.office.importing import DIRTY, address
+from tests.relationships.office.imports.steps import DIRTY, address
 
 PATIENCE = 20_000  # milliseconds, for a page that looks again by itself
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from committees.models import City
 from relationships.models import ImportBatch
 from sistercities.jobs.working import work_off
+from sistercities.models import User
 from tests.adminforms import values_of
+from tests.factories import UserFactory
 
 DIRTY = (
     "Ciudad,Estado,Sister city,Sister state,Año,Notas\n"
@@ -73,3 +77,27 @@ def applied(office: Client, content: str | bytes = DIRTY) -> ImportBatch:
     work()
     batch.refresh_from_db()
     return batch
+
+
+def allowed(*rights: str) -> User:
+    """Somebody of the office with just these rights."""
+    user = UserFactory(is_staff=True, name="Ana")
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return user
+
+
+def verdicts(batch: ImportBatch) -> list[str]:
+    """Those of its rows, in their order."""
+    return list(batch.rows.order_by("number").values_list("verdict", flat=True))
+
+
+def errors(answer) -> list[str]:
+    """The sentences of a refused form."""
+    form = answer.context["form"]
+    return [str(text) for texts in form.errors.values() for text in texts]
+
+
+def springfields() -> tuple[City, City]:
+    """The two that a row may mean: of Illinois, and of Missouri."""
+    illinois, missouri = City.objects.filter(name="Springfield").order_by("population")
+    return illinois, missouri

@@ -20,7 +20,7 @@ from sistercities.models import Job
 from tests.factories import UserFactory
 from tests.processes import python
 from tests.relationships.imports.world import HEADER, make_places
-from tests.relationships.office.importing import planned
+from tests.relationships.office.imports.steps import planned
 from tests.threads import at_once
 
 State = ImportBatch.State

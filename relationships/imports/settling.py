@@ -27,6 +27,7 @@ from relationships.imports.refusal import ImportRefused
 from relationships.imports.rows import Reader, Row
 from relationships.imports.tables import Table
 from relationships.models import ImportBatch, ImportRow
+from sistercities.folding import fold
 from sistercities.models import Job
 
 Verdict = ImportRow.Verdict
@@ -112,9 +113,15 @@ def _alike(
     batch: ImportBatch, reader: Reader, end: End, but: ImportRow
 ) -> Iterable[tuple[ImportRow, str]]:
     """Other open rows that say the same words of a place, with the side on which they do."""
-    words = words_of(end)
+    words, name = words_of(end), fold(end.name)
+    named = [c for c, field in batch.mapping["columns"].items() if field in ("city_a", "city_b")]
     rows = batch.rows.filter(verdict=Verdict.UNRESOLVED).exclude(pk=but.pk).order_by("number")
-    for row in rows.iterator(2000):
+    likely = [
+        pk
+        for pk, raw in rows.values_list("pk", "raw").iterator(2000)
+        if any(fold(raw.get(column, "")) == name for column in named)
+    ]
+    for row in rows.filter(pk__in=likely[: MOST_ALIKE * 4]):
         read = read_again(reader, batch, row)
         ends = row.plan.get("ends", [None, None])
         for side, city in zip("ab", ends, strict=True):

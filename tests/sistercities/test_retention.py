@@ -35,7 +35,8 @@ def test_a_second_run_deletes_nothing(settings, tmp_path, monkeypatch):
     FormReceipt.objects.create(nonce="new")
     Session.objects.create(session_key="old", session_data="", expire_date=LONG_AGO)
     Session.objects.create(session_key="new", expire_date=timezone.now().replace(year=9999))
-    nothing = dict.fromkeys(("mails", "used links", "tries", "cache", "devices", "files"), 0)
+    others = ("exports", "jobs", "mails", "used links", "tries", "cache", "devices", "files")
+    nothing = dict.fromkeys(others, 0)
     expected = nothing | {"drafts": 1, "receipts": 1, "sessions": 1}
     assert retention.run() == expected
     assert retention.run() == dict.fromkeys(expected, 0)

@@ -105,3 +105,8 @@ MADE = {
     "payment": PaymentFactory,
 }
 """By model: one row, as tests/test_admin.py wants it."""
+
+
+class DuesRuleFactory(Saved):
+    class Meta:
+        model = DuesRule

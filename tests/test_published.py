@@ -4,11 +4,17 @@ import pytest
 from django.apps import apps
 
 from sistercities.models import Published, RegistryVersion
-from tests import advicefactories, factories, page_factories
+from tests import advicefactories, duesfactories, factories, page_factories, settingfactories
 
 SHOWN = [
     advicefactories.GuideFactory,
     advicefactories.GuideFileFactory,
+    duesfactories.AffiliationFactory,
+    duesfactories.DelegationFactory,
+    duesfactories.DuesFactory,
+    duesfactories.DuesRateFactory,
+    duesfactories.DuesRuleFactory,
+    duesfactories.PaymentFactory,
     factories.ActivityFactory,
     factories.CityFactory,
     factories.CityNameFactory,
@@ -38,6 +44,10 @@ SHOWN = [
     page_factories.ProgrammeItemFactory,
     page_factories.RegistrationFactory,
     page_factories.SisterTextFactory,
+    settingfactories.AssociationFactory,
+    settingfactories.CountryAliasFactory,
+    settingfactories.PageTextFactory,
+    settingfactories.VitalityLimitsFactory,
 ]
 
 

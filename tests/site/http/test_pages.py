@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.translation import override
 
-from sistercities.association import SITE_NAME
+from sistercities.association import NAME
 from tests.site import pages
 from tests.site.crawling import Crawl
 
@@ -51,7 +51,7 @@ def test_every_title_ends_with_the_name_of_the_site_and_is_its_own(site):
     names = {}
     for language in pages.LANGUAGES:
         with override(language):
-            names[language] = str(SITE_NAME)
+            names[language] = str(NAME)
 
     def judge(page):
         name = names[page.url[1:3]]

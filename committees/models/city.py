@@ -201,6 +201,14 @@ class City(Timestamped):
         return ", ".join(part for part in parts if part)
 
     @property
+    def whole_name(self) -> str:
+        """As the title of a page, which tells it from its namesakes."""
+        kind = ""
+        if self.place_type != self.PlaceType.CITY:
+            kind = f" ({self.get_place_type_display().lower()})"
+        return f"{self.name}{kind}, {self.place}"
+
+    @property
     def has_page(self) -> bool:
         """Whether its address shows it."""
         return self.is_listed and self.merged_into_id is None

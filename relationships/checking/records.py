@@ -2,9 +2,8 @@
 are, files that are what they were when they came in."""
 
 import hashlib
-from collections.abc import Iterator
 
-from django.core.files.storage import Storage, default_storage
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Concat, Replace
@@ -12,9 +11,10 @@ from django.db.models.functions import Concat, Replace
 from committees.models import City, CityName, Committee
 from relationships.checking.constraints import our_models
 from relationships.checking.difference import Difference, Differences, name_of
-from relationships.models import Donation, Exchange, Tie
+from relationships.models import Donation, Exchange, ImportBatch, Tie
 from relationships.models.tie import CONNECTORS
 from sistercities.currencies import currency_codes
+from sistercities.editing.orphans import named_files, walk
 from sistercities.models import Address, Attachment, StoredFile
 
 LISTED_AT_ONCE = 5000
@@ -68,20 +68,23 @@ def unknown_currencies() -> Differences:
 
 def changed_files() -> Differences:
     """Files that are missing, have another size or fingerprint, or that nobody knows."""
-    known: set[str] = set()
     for model in our_models():
         if not issubclass(model, StoredFile):
             continue
         rows = model._base_manager.exclude(file="").order_by("pk")
         for row in rows.only("pk", "file", "file_size", "sha256").iterator(LISTED_AT_ONCE):
-            known.add(row.file.name)
             if what := _wrong_with(row):
                 yield Difference(name_of(model), row.pk, what)
-    for pk, name in Attachment.objects.exclude(thumb="").values_list("pk", "thumb"):
-        known.add(name)
-        if not default_storage.exists(name):
-            yield Difference("attachment", pk, f"the small picture {name} cannot be read")
-    for name in _stored_names(default_storage):
+    for model, column, what in (
+        (Attachment, "thumb", "small picture"),
+        (ImportBatch, "file", "list"),
+    ):
+        rows = model.objects.exclude(**{column: ""}).order_by("pk")
+        for pk, name in rows.values_list("pk", column):
+            if not default_storage.exists(name):
+                yield Difference(name_of(model), pk, f"the {what} {name} cannot be read")
+    known = named_files()
+    for name in walk(default_storage):
         if name not in known:
             yield Difference("file", None, f"file {name}: belongs to nothing")
 
@@ -100,15 +103,3 @@ def _wrong_with(row: StoredFile) -> str:
     if digest.hexdigest() != row.sha256:
         return f"the file {row.file.name} is not the one whose SHA-256 is kept"
     return ""
-
-
-def _stored_names(storage: Storage, folder: str = "") -> Iterator[str]:
-    """Every file below MEDIA_ROOT (or its like), in order."""
-    try:
-        folders, files = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in sorted(files):
-        yield f"{folder}/{name}" if folder else name
-    for name in sorted(folders):
-        yield from _stored_names(storage, f"{folder}/{name}" if folder else name)

@@ -43,7 +43,7 @@ def walk(storage: Storage, folder: str = "") -> list[str]:
     except FileNotFoundError:
         return []
     prefix = f"{folder}/" if folder else ""
-    found = [prefix + name for name in files]
-    for name in folders:
+    found = [prefix + name for name in sorted(files)]
+    for name in sorted(folders):
         found += walk(storage, prefix + name)
     return found

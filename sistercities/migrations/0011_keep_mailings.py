@@ -60,7 +60,12 @@ class Migration(migrations.Migration):
                 ),
                 ("rows", models.PositiveIntegerField(verbose_name="rows of the list")),
                 ("mails", models.PositiveIntegerField(verbose_name="mails")),
-                ("skipped", models.JSONField(default=dict, verbose_name="left out, by reason")),
+                (
+                    "skipped",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="left out, by reason"
+                    ),
+                ),
                 (
                     "sent_at",
                     models.DateTimeField(

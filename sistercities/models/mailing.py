@@ -35,7 +35,7 @@ class Mailing(models.Model):
     filters = models.CharField(_("filters of the list"), max_length=2000, blank=True)
     rows = models.PositiveIntegerField(_("rows of the list"))
     mails = models.PositiveIntegerField(_("mails"))
-    skipped = models.JSONField(_("left out, by reason"), default=dict)
+    skipped = models.JSONField(_("left out, by reason"), default=dict, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by")
     )

@@ -81,6 +81,28 @@ def _database_beside_playwright(request: pytest.FixtureRequest) -> None:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
+@pytest.fixture
+def django_assert_num_queries(django_assert_num_queries):
+    """As pytest-django's, for a page that is not the first one after a change: see `settled`."""
+    return _read_already(django_assert_num_queries)
+
+
+@pytest.fixture
+def django_assert_max_num_queries(django_assert_max_num_queries):
+    """As above."""
+    return _read_already(django_assert_max_num_queries)
+
+
+def _read_already(count):
+    def counted(*arguments, **options):
+        from tests.settled import read_settings
+
+        read_settings()
+        return count(*arguments, **options)
+
+    return counted
+
+
 @pytest.fixture(autouse=True)
 def _language_of_the_next_test():
     """A page that a test asked for leaves its language behind; the next test begins without."""

@@ -10,6 +10,7 @@ from relationships.freshness import freshness, reciprocity_in_words
 from relationships.models import Confirmation, Tie
 from sistercities.partialdates import PartialDate
 
+pytestmark = pytest.mark.django_db  # the limits are a setting
 TODAY = datetime.date(2026, 11, 21)
 CITIES = {
     "city_a": City(pk=1, name="Gómez Palacio", sort_name="gomez palacio"),

@@ -205,11 +205,21 @@ def test_an_exchange_leads_to_the_one_before_and_after(client, sisters):
 
 
 def test_whoever_misses_something_is_told_whom_to_write_to(client, sisters):
-    assert "Tell the nearest committee." in text_of(page(client, sisters))
+    visit = make.ExchangeFactory(tie=sisters)
+    assert "Tell the nearest committee." in text_of(page(client, visit))
     make.CommitteeFactory(name="World", level="international", country="", public_email="w@x.org")
-    assert "Write to World: w@x.org" in text_of(page(client, sisters))
+    assert "Write to World: w@x.org" in text_of(page(client, visit))
     make.CommitteeFactory(name="Nation", level="national", country="MX", public_email="n@x.org")
-    assert "Write to Nation: n@x.org" in text_of(page(client, sisters))
+    assert "Write to Nation: n@x.org" in text_of(page(client, visit))
+
+
+@pytest.mark.parametrize("name", ["tie", "city"])
+def test_the_pages_of_ties_and_cities_lead_to_a_form_for_it(client, sisters, name):
+    response = page(client, sisters if name == "tie" else sisters.city_a)
+    path = response.request["PATH_INFO"]
+    form = re.search(r'href="([^"]+)">Is something missing or wrong\?', response.content.decode())
+    assert form[1].startswith(path)
+    assert client.get(form[1]).status_code == 200
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

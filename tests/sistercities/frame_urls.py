@@ -17,6 +17,8 @@ NAMES = [
     "exchange-list",
     "anniversaries",
     "about",
+    "guides",
+    "conventions",
     "how-to-twin",
     "privacy",
     "accessibility",

@@ -145,7 +145,7 @@ def test_a_chosen_value_is_kept(scene):
 
 def test_cities_that_are_tied_to_each_other_are_not_merged():
     tie = make.TieFactory()
-    with pytest.raises(Refused, match=f"number {tie.pk}"):
+    with pytest.raises(Refused, match=f"número {tie.pk}"):
         merge(tie.city_a, tie.city_b)
     Tie.objects.filter(pk=tie.pk).update(review=Tie.Review.REJECTED)
     merge(tie.city_a, tie.city_b)
@@ -196,14 +196,14 @@ def test_a_new_row_between_what_stays_and_what_would_go_back_stands_in_the_way(s
     event = scene.twin.events.get()
     record = merge(scene.kept, scene.gone)
     make.EvidenceFactory(tie=scene.old, event=event)
-    with pytest.raises(Refused, match="added since"):
+    with pytest.raises(Refused, match="se agregó después"):
         acting.undo(record, by=None, reason="Back")
 
 
 def test_a_merge_is_undone_once(scene):
     record = merge(scene.kept, scene.gone)
     acting.undo(record, by=None, reason="Back")
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="ya lo deshizo"):
         acting.undo(record, by=None, reason="Again")
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from sistercities.models import CacheEntry, Knock, OutgoingMail
 from tests.factories import UserFactory
+from tests.settled import read_settings
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,7 @@ def walked(name: str, email: str, hashed: list[str]) -> list[tuple]:
 @pytest.mark.parametrize("name", DOORS)
 def test_every_address_gets_the_same_answer_for_the_same_work(known, closed, hashed, name):
     """Status, headers, cookies, body; hashings; every question to the database, in its order."""
+    read_settings()
     unknown = walked(name, UNKNOWN, hashed)
     assert unknown[0][2], "questions were asked"
     assert unknown[0][1] == (name == "account_login")

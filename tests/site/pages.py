@@ -5,15 +5,16 @@ without a sample, or a sample without a name, fails the build (http/test_address
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
-from committees.models import City, Committee
+from committees.models import City, Committee, Guide, GuideFile
 from relationships.models import Evidence, Exchange, Tie
+from tests import advicefactories
 from tests.site.telling import told_by
 
 LANGUAGES = ("es", "en")
@@ -97,17 +98,23 @@ def samples() -> dict[str, list[Sample]]:
     committee = south_el_monte.slug
     item, photo, _document = told_by(south_el_monte)
     maps = ("texts", "cities", "ties", "committees", "exchanges", "news", "photos")
-    maps += ("news-lists", "photo-lists", "document-lists", "conventions")
+    maps += ("news-lists", "photo-lists", "document-lists", "conventions", "guides", "guide-list")
     return {
         "public:home": PLAIN,
         "public:city-list": PLAIN,
         "public:city": slugs(
             "gomez-palacio-dgo-mx", "south-el-monte-ca-us", "guadalajara-jal-mx", "kyoto-jp"
         ),
+        "public:city-report": [Sample({"slug": "gomez-palacio-dgo-mx"}, is_form=True)],
+        "public:city-report-sent": slugs("gomez-palacio-dgo-mx"),
         "public:tie-list": PLAIN,
         "public:tie": ties(
             "gomez-palacio_south-el-monte", "guadalajara_kyoto", "osaka_san-francisco"
         ),
+        "public:tie-report": [
+            replace(one, is_form=True) for one in ties("gomez-palacio_south-el-monte")
+        ],
+        "public:tie-report-sent": ties("gomez-palacio_south-el-monte"),
         "public:committee-list": PLAIN,
         "public:committee": slugs("south-el-monte", *sample_committees()),
         "public:committee-news": slugs(committee),
@@ -126,6 +133,11 @@ def samples() -> dict[str, list[Sample]]:
         "public:evidence-file": [Sample({"pk": public_file().pk}, PDF)],
         "public:conventions": PLAIN,
         "public:convention": slugs("1974-encuentro-de-ciudades-hermanas-de-mazatlan", CONVENTION),
+        "public:guides": PLAIN,
+        "public:guide": slugs("acta-de-cabildo", "visas-para-estudiantes"),
+        "public:guide-file": [Sample({"pk": public_model().pk}, PDF)],
+        "public:apply": [Sample({}, is_form=True)],
+        "public:apply-sent": PLAIN,
         "public:about": PLAIN,
         "public:how-to-twin": PLAIN,
         "public:privacy": PLAIN,
@@ -155,6 +167,12 @@ def public_file() -> Evidence:
         file=SimpleUploadedFile("convenio.pdf", b"%PDF-1.4 nothing"),
         is_public=True,
     )
+
+
+def public_model() -> GuideFile:
+    """The one file of a guide that everyone may have; made when it is first asked for."""
+    known = GuideFile.objects.public().first()
+    return known or advicefactories.GuideFileFactory(guide=Guide.objects.get(came_as="council-act"))
 
 
 def sample_committees() -> list[str]:

@@ -23,6 +23,7 @@ def address(django_db_setup: None, django_db_blocker) -> Iterator[str]:
         try:
             load_demo()
             pages.public_file()
+            pages.public_model()
             server = LiveServer("127.0.0.1")
             try:
                 yield server.url

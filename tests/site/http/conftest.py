@@ -30,6 +30,7 @@ def demo(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         canaries.plant()
         derive()
         pages.public_file()
+        pages.public_model()
         yield
         transaction.set_rollback(True)
 

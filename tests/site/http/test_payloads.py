@@ -33,6 +33,9 @@ KEPT = {"slug", "code", "country", "currency", "geonames_code", "language", "wik
 KEPT |= {"anniversary", "country_pair", "counted_as"}
 """Columns that hold codes; their form is the database's or the form's business."""
 
+GUIDE_LINK = ("a", "https://e.example/")
+"""The web address that a payload names: the texts of guides make links of those."""
+
 
 def is_text(field: Field) -> bool:
     """Whether people may write into it what they like."""
@@ -59,10 +62,11 @@ def write_everywhere(payload: str) -> int:
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_written_text_becomes_part_of_any_page(payload):
     language = pages.LANGUAGES[PAYLOADS.index(payload) % 2]
-    paths = [page.path for page in pages.html_pages() if page.language == language]
+    asked = [page for page in pages.html_pages() if page.language == language]
     assert write_everywhere(payload) >= 50
     client, shown = Client(), 0
-    for path in paths:
+    for page in asked:
+        path = page.path
         answer = crawling.ask(client, path)
         assert (path, answer.status) == (path, 200)
         for element in answer.reading.elements:
@@ -71,7 +75,8 @@ def test_no_written_text_becomes_part_of_any_page(payload):
                 assert not name.startswith("on"), (path, name)
                 if name in ("href", "src", "action"):
                     assert value.split(":")[0].lower() not in ("javascript", "data"), (path, value)
-                    assert value.startswith("mailto:") or "e.example" not in value
+                    told = page.name == "public:guide" and (element.tag, value) == GUIDE_LINK
+                    assert told or value.startswith("mailto:") or "e.example" not in value
         parser = html5lib.HTMLParser()
         parser.parse(answer.body)
         assert (path, parser.errors) == (path, [])

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from committees.models import Person
-from tests.site import canaries, crawling
+from tests.site import canaries, crawling, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +67,6 @@ def hidden(text: str) -> bool:
 
 def test_who_logs_in_without_an_office_there_sees_no_more(db):
     from tests.factories import CommitteeFactory, UserFactory
-    from tests.site import pages
     from tests.site.rights.houses import in_office
 
     for user in (UserFactory(), in_office(CommitteeFactory(), "viewer", name="VA")):
@@ -93,11 +92,20 @@ def test_only_those_are_named_who_agreed(site):
     assert len(shown) >= 3
 
 
-def test_the_only_addresses_of_mail_are_those_that_committees_publish(site):
+def test_the_only_addresses_of_mail_are_published_by_committees_and_the_association(site):
+    """And the association's own, on the pages about itself."""
     from committees.models import Committee
+    from sistercities.association import known
 
     written = {one for one in site.elsewhere if one.startswith("mailto:")}
     published = Committee.objects.public().exclude(public_email="")
-    assert written == {
-        f"mailto:{mail}" for mail in published.values_list("public_email", flat=True)
+    theirs = {f"mailto:{mail}" for mail in published.values_list("public_email", flat=True)}
+    ours = f"mailto:{known().email}"
+    assert ours not in theirs
+    assert written == theirs | {ours}
+    about_us = {
+        page.path
+        for page in pages.html_pages()
+        if page.name in ("public:about", "public:how-to-twin", "public:privacy")
     }
+    assert {one.url for one in site.pages if ours in one.reading.links()} == about_us

@@ -26,6 +26,10 @@ BUDGETS = {
     "committee-list": (20, 8),
     "exchange-list": (20, 8),
     "anniversaries": (20, 8),
+    "conventions": (20, 8),
+    "convention": (18, 12),
+    "guides": (20, 8),
+    "guide": (15, 12),
     "about": (15, 4),
     "how-to-twin": (15, 4),
     "privacy": (15, 4),
@@ -40,6 +44,12 @@ BUDGETS = {
     "committee-contact": (15, 12),
     "committee-join-sent": (15, 8),
     "committee-contact-sent": (15, 8),
+    "city-report": (15, 12),
+    "city-report-sent": (15, 12),
+    "tie-report": (15, 12),
+    "tie-report-sent": (15, 12),
+    "apply": (15, 12),
+    "apply-sent": (15, 4),
 }
 
 

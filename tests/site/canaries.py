@@ -27,7 +27,7 @@ from committees.models import (
     OfficeTerm,
     Person,
 )
-from relationships.models import Activity, Donation, Exchange, Objection, Programme, Tie
+from relationships.models import Activity, Donation, Exchange, Objection, Programme, Tie, TieEdit
 from sistercities.models import (
     Draft,
     FoldedField,
@@ -129,7 +129,7 @@ def word_for(field: Field, row: Model, mark: str):
     """A value of its own for a column of a row."""
     word = f"{mark}{type(row).__name__}{field.name}{row.pk}"
     if isinstance(field, JSONField):
-        return {"said": word}
+        return {"fields_es" if isinstance(row, TieEdit) else "said": word}  # a fact of its tie
     if isinstance(field, EmailField):
         return f"{word}@example.org"
     if field.max_length and field.max_length < len(word):

@@ -36,6 +36,7 @@ OURS: dict[str, dict[str, str]] = {
     "desk:tie-kind": {"kind": "friendship_city"},
     "desk:side-contact": {"email": "somebody@elsewhere.example"},
     "desk:page-colour": {"colour": "wine"},
+    "desk:registration": {"name": "Ana López"},
     "desk:tie-add-evidence": {"url": "https://example.org/acta"},
 }
 """Where a general answer would not do, or would change nothing."""

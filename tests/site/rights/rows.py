@@ -2,10 +2,13 @@
 
 import datetime
 import decimal
+import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import override
 
 FLOORS = ("sistercities", "committees", "relationships", "account", "mfa")
@@ -23,13 +26,21 @@ was typed as it was typed, of which a form reads only its own questions."""
 Rows = dict[str, Counter]
 
 
-def snapshot(known: dict[str, set] | None = None) -> Rows:
+def snapshot(
+    known: dict[str, set] | None = None,
+    before: Rows | None = None,
+    written: set[str] | frozenset[str] = frozenset(),
+) -> Rows:
     """Every row of every table of ours, without moments, random names and numbers of new rows.
 
-    `known` are the primary keys that were there before (`keys()`); later ones become "new".
+    `known` are the primary keys that were there before (`keys()`); later ones become "new". What
+    is known from `before` is read again only of the tables that were `written` since.
     """
     found = {}
     for model in _models():
+        if before is not None and model._meta.db_table not in written:
+            found[model._meta.label_lower] = before[model._meta.label_lower]
+            continue
         fields = [one for one in model._meta.concrete_fields if one.attname not in CHANCE]
         names = [one.attname for one in fields]
         with override("es"):  # a translated column is read by the language of the moment
@@ -45,6 +56,20 @@ def snapshot(known: dict[str, set] | None = None) -> Rows:
     return found
 
 
+@contextmanager
+def writing() -> Iterator[set[str]]:
+    """The tables that are named meanwhile by any statement that does more than read."""
+    written: set[str] = set()
+
+    def look(execute, sql, *rest):
+        if not sql.lstrip().upper().startswith("SELECT"):
+            written.update(re.findall(r"\w+", sql))
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(look):
+        yield written
+
+
 def keys() -> dict[str, set]:
     """The primary keys of every table."""
     return {
@@ -58,7 +83,7 @@ def changed(before: Rows, after: Rows) -> dict[str, tuple]:
     return {
         label: (list((rows - after[label]).elements()), list((after[label] - rows).elements()))
         for label, rows in before.items()
-        if rows != after[label]
+        if rows is not after[label] and rows != after[label]
     }
 
 

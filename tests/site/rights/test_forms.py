@@ -25,9 +25,9 @@ from sistercities.editing import attachments
 from sistercities.editing.uploading import KEPT, UploadField
 from sistercities.models import Attachment, Draft, User
 from tests import factories as make
-from tests import page_factories as page
+from tests.page_factories import AttachmentFactory
 from tests.site.rights import answers, rows, table
-from tests.site.rights.formcases import cases, right
+from tests.site.rights.formcases import cases, right, shown
 from tests.site.rights.signing_in import EVERYONE
 
 pytestmark = pytest.mark.django_db
@@ -50,40 +50,49 @@ def pages(house) -> Iterator[tuple[str, str]]:
             yield address.name, address.path(arguments)
 
 
-def forms_of(house, client: Client) -> Iterator[tuple[str, str, HttpResponse]]:
-    """Those that hold a form which is sent to the page's own address."""
-    for name, path in pages(house):
-        with transaction.atomic():
-            shown = client.get(path)
-            if shown.streaming:
-                list(shown.streaming_content)  # closes the file
-            transaction.set_rollback(True)
-        if shown.status_code == 200 and isinstance(answers.form_of(shown), forms.BaseForm):
-            yield name, path, shown
+@pytest.fixture(scope="module")
+def at_the_desk(village, django_db_blocker) -> list[tuple[str, str, HttpResponse]]:
+    """Those of A that hold a form which is sent to the page's own address, as they were opened."""
+    found, client = [], village["doors"].browser("CA")
+    with django_db_blocker.unblock():
+        for name, path in pages(village["a"]):
+            page = shown(client, path)
+            if page.status_code == 200 and isinstance(answers.form_of(page), forms.BaseForm):
+                found.append((name, path, page))
+    return found
 
 
-def after(client: Client, path: str, data: dict, known: dict) -> tuple[HttpResponse, rows.Rows]:
-    """The answer to a form, and what stands in the database then; all is taken back."""
+def after(
+    client: Client, path: str, data: dict, known: dict, before: rows.Rows
+) -> tuple[HttpResponse, rows.Rows]:
+    """The answer to a form, and what stands in the database then, where `before` stood; all is
+    taken back."""
     for values in data.values():
         for value in values:
             if hasattr(value, "seek"):
                 value.seek(0)
     with transaction.atomic():
-        response = client.post(path, data)
-        found = rows.snapshot(known)
+        with rows.writing() as written:
+            response = client.post(path, data)
+        found = rows.snapshot(known, before, written)
         transaction.set_rollback(True)
     return response, found
 
 
-def forbidden(form: forms.BaseForm, data: dict, house) -> dict[str, list[str]]:
-    """Every column that the form does not ask for, with a value that would be seen."""
-    taken = {*form.fields, *data}
-    found: dict[str, list[str]] = {name: ["1"] for name in BESIDES - taken}
+def columns(house) -> dict[str, list[str]]:
+    """Every column that a form might take, with a value that would be seen."""
+    found: dict[str, list[str]] = {name: ["1"] for name in BESIDES}
     for model in MODELS:
         for field in model._meta.concrete_fields:
-            for name in {field.name, field.attname} - taken:
-                found[name] = [tempting(field, house)]
+            value = tempting(field, house)
+            found |= {name: [value] for name in (field.name, field.attname)}
     return found
+
+
+def forbidden(form: forms.BaseForm, data: dict, tempted: dict) -> dict[str, list[str]]:
+    """Those that the form does not ask for."""
+    taken = {*form.fields, *data}
+    return {name: value for name, value in tempted.items() if name not in taken}
 
 
 def tempting(field: models.Field, house) -> str:
@@ -109,14 +118,14 @@ def client_a(doors) -> Client:
     return doors.browser("CA")
 
 
-def test_columns_that_a_form_does_not_ask_for_stay_as_they_are(a, b, client_a):
+def test_columns_that_a_form_does_not_ask_for_stay_as_they_are(b, client_a, at_the_desk):
     known, before = rows.keys(), rows.snapshot(rows.keys())
-    done, refused, harmed = set(), {}, {}
-    for name, path, shown in forms_of(a, client_a):
-        data = answers.sent(name, shown)
-        plain, expected = after(client_a, path, data, known)
-        extra = forbidden(answers.form_of(shown), data, b)
-        answer, found = after(client_a, path, extra | data, known)
+    done, refused, harmed, tempted = set(), {}, {}, columns(b)
+    for name, path, page in at_the_desk:
+        data = answers.sent(name, page)
+        plain, expected = after(client_a, path, data, known, before)
+        extra = forbidden(answers.form_of(page), data, tempted)
+        answer, found = after(client_a, path, extra | data, known, before)
         if plain.status_code == 302 and expected != before:
             done.add(name)
         else:
@@ -131,12 +140,12 @@ def test_columns_that_a_form_does_not_ask_for_stay_as_they_are(a, b, client_a):
 
 def test_forms_for_everyone_take_no_column_that_they_do_not_ask_for(a, b, doors):
     known, before = rows.keys(), rows.snapshot(rows.keys())
-    done, harmed = set(), {}
+    done, harmed, tempted = set(), {}, columns(b)
     for case in cases(a, doors, EVERYONE, languages=("en",)):
         data = right(case)
-        plain, expected = after(case.client, case.path, data, known)
-        extra = forbidden(case.form, data, b)
-        answer, found = after(case.client, case.path, extra | data, known)
+        plain, expected = after(case.client, case.path, data, known, before)
+        extra = forbidden(case.form, data, tempted)
+        answer, found = after(case.client, case.path, extra | data, known, before)
         if plain.status_code == 302 and expected != before:
             done.add(case.name)
         if answer.status_code != plain.status_code or rows.changed(expected, found):
@@ -171,12 +180,12 @@ def strangers_row(model: type[models.Model], house) -> models.Model | None:
     return number[model]
 
 
-def test_rows_of_another_committee_are_refused_by_every_question(a, b, client_a):
+def test_rows_of_another_committee_are_refused_by_every_question(b, client_a, at_the_desk):
     make.OfficeFactory(on_board=False)
     known = rows.keys()
     before, tried, wrong = rows.snapshot(known), set(), []
-    for name, path, shown in forms_of(a, client_a):
-        form = answers.form_of(shown)
+    for name, path, page in at_the_desk:
+        form = answers.form_of(page)
         for key, field in form.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 value = strangers_row(field.queryset.model, b).pk
@@ -184,8 +193,8 @@ def test_rows_of_another_committee_are_refused_by_every_question(a, b, client_a)
                 value = b.city.pk
             else:
                 continue
-            data = answers.sent(name, shown) | {form[key].html_name: [str(value)]}
-            answer, found = after(client_a, path, data, known)
+            data = answers.sent(name, page) | {form[key].html_name: [str(value)]}
+            answer, found = after(client_a, path, data, known, before)
             tried.add((name, key))
             refused = answer.status_code == 200 and key in answers.form_of(answer).errors
             if not refused or rows.changed(before, found):
@@ -194,14 +203,14 @@ def test_rows_of_another_committee_are_refused_by_every_question(a, b, client_a)
     assert len(tried) >= 7, tried
 
 
-def test_a_file_of_another_committee_is_taken_by_no_form(a, b, client_a):
-    tried, wrong = set(), []
-    for name, path, shown in forms_of(a, client_a):
-        form = answers.form_of(shown)
+def test_a_file_of_another_committee_is_taken_by_no_form(b, client_a, at_the_desk):
+    everything, tried, wrong = rows.snapshot(), set(), []
+    for name, path, page in at_the_desk:
+        form = answers.form_of(page)
         for key, field in form.fields.items():
             if not isinstance(field, UploadField):
                 continue
-            theirs = page.AttachmentFactory(
+            theirs = AttachmentFactory(
                 owner=b.committee.pk,
                 purpose=field.purpose,
                 made_by=b.coordinator,
@@ -210,15 +219,15 @@ def test_a_file_of_another_committee_is_taken_by_no_form(a, b, client_a):
                 thumb="",
             )
             known = rows.keys()
-            before = rows.snapshot(known)["sistercities.attachment"]
-            data = answers.sent(name, shown)
+            before = rows.snapshot(known, everything, {Attachment._meta.db_table})
+            data = answers.sent(name, page)
             data.pop(form[key].html_name, None)
             data[form[key].html_name + KEPT] = [attachments.sign(theirs)]
             data |= {one: ["Texto"] for one in ("photo_description", "document_title")}
             data |= {"photo_consent": ["on"]}
-            _answer, found = after(client_a, path, data, known)
+            _answer, found = after(client_a, path, data, known, before)
             tried.add((name, key))
-            if before - found["sistercities.attachment"]:
+            if before["sistercities.attachment"] - found["sistercities.attachment"]:
                 wrong.append((name, key))
     assert wrong == []
     assert len(tried) >= 4, tried

@@ -18,7 +18,7 @@ MOST_HELD = 80 * MEGABYTE
 MOST_SCANS = 32
 """Passes over a JPEG. Ten are usual; each that says nothing costs time and hardly a byte."""
 
-BAND = 1_000_000
+BAND = 300_000
 KEPT = 4
 """Pixels that are made smaller at once; bytes of a pixel in plain colours."""
 

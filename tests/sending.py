@@ -11,7 +11,7 @@ Sent = dict[str, list[str]]
 
 def form_of(response: HttpResponse, number: int = -1) -> Sent:
     """Names and values of the page's POST form (the last one, unless said which)."""
-    return _answers(forms_in(response.content.decode())[number])
+    return answers(forms_in(response.content.decode())[number])
 
 
 def forms_in(html: str) -> list[Element]:
@@ -22,7 +22,7 @@ def forms_in(html: str) -> list[Element]:
     return [form for form in forms if form.get("method", "").lower() == "post"]
 
 
-def _answers(form: Element) -> Sent:
+def answers(form: Element) -> Sent:
     """What is sent from a form as it is shown."""
     sent: Sent = {}
     for element in form.iter():

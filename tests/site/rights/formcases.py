@@ -38,9 +38,9 @@ def form_on(response: HttpResponse, form: forms.BaseForm) -> sending.Sent:
     """What a browser sends from the form of the page that has these fields; nothing when no form
     of the page is sent with them (filters only ask)."""
     names = {form[name].html_name for name in form.fields}
-    for number, element in enumerate(sending.forms_in(response.content.decode())):
+    for element in sending.forms_in(response.content.decode()):
         if names & {one.get("name") for one in element.iter() if one.get("type") != "hidden"}:
-            return sending.form_of(response, number) | first_button(element)
+            return sending.answers(element) | first_button(element)
     return {}
 
 

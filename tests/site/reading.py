@@ -9,6 +9,8 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr path circle rect use".split()
 )
+CODE = "zxx"
+"""The language of what stands in no language at all, by ISO 639."""
 SPOKEN = ("alt", "title", "aria-label", "placeholder", "data-label")
 LEADING = {"a": "href", "form": "action", "img": "src", "link": "href", "script": "src"}
 
@@ -36,6 +38,7 @@ class Reading(HTMLParser):
         self.elements: list[Element] = []
         self.said: list[tuple[str, str]] = []
         self._open: list[Element] = []
+        self._languages = [""]
         self.feed(html)
         self.close()
 
@@ -48,6 +51,7 @@ class Reading(HTMLParser):
         self.said += [(language, element.attributes[name]) for name in spoken]
         if tag not in VOID:
             self._open.append(element)
+            self._languages.append(self._language_inside(element))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element closed at once, in SVG."""
@@ -56,8 +60,10 @@ class Reading(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         """Close the innermost element of this name, and what was left open inside it."""
         if any(element.tag == tag for element in self._open):
-            while self._open.pop().tag != tag:
-                pass
+            while True:
+                self._languages.pop()
+                if self._open.pop().tag == tag:
+                    break
 
     def handle_data(self, data: str) -> None:
         """Text belongs to everything that is open, and to the language of the innermost."""
@@ -67,10 +73,12 @@ class Reading(HTMLParser):
             element.parts.append(data)
 
     def _language(self) -> str:
-        if any(one.tag == "code" for one in self._open):
-            return "zxx"  # no language at all, by ISO 639
-        named = (one.attributes["lang"] for one in reversed(self._open) if "lang" in one.attributes)
-        return next(named, "")
+        return self._languages[-1]
+
+    def _language_inside(self, element: Element) -> str:
+        if element.tag == "code" or self._language() == CODE:
+            return CODE
+        return element.attributes.get("lang", self._language())
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
         """Elements by name and attributes."""

@@ -7,6 +7,7 @@ endless combinations.
 
 from collections import deque
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.conf import settings
 from django.test import Client
@@ -27,7 +28,12 @@ class Answer:
     headers: dict[str, str]
     body: str
     led_here_by: str
-    reading: Reading | None = None
+    is_html: bool = False
+
+    @cached_property
+    def reading(self) -> Reading | None:
+        """The page, read when it is first asked for."""
+        return Reading(self.body, self.url) if self.is_html else None
 
     def __str__(self) -> str:
         return f"{self.url} (from {self.led_here_by})"
@@ -43,7 +49,7 @@ class Crawl:
     @property
     def pages(self) -> list[Answer]:
         """The pages for people that were there."""
-        return [one for one in self.answers.values() if one.reading and one.status == 200]
+        return [one for one in self.answers.values() if one.is_html and one.status == 200]
 
     @property
     def plain_pages(self) -> list[Answer]:
@@ -64,7 +70,7 @@ def ask(client: Client, url: str, led_here_by: str = "") -> Answer:
         dict(response.headers),
         text,
         led_here_by,
-        Reading(text, url) if html else None,
+        html,
     )
 
 

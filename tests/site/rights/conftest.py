@@ -20,6 +20,7 @@ def village(django_db_setup: None, django_db_blocker, tmp_path_factory) -> Itera
         transaction.atomic(),
         override_settings(
             MIDDLEWARE=[one for one in settings.MIDDLEWARE if "zeal" not in one] + [SECOND],
+            PUBLIC_PAGES_KEPT=0,  # a page is asked of its view by everybody
             SECURITY_CONTACT="security@registry.example",
             MEDIA_ROOT=str(tmp_path_factory.mktemp("media")),
         ),

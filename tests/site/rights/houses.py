@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.files.base import ContentFile
 from django.test import Client, RequestFactory
+from django.test.client import ClientHandler
 from django.utils import timezone
 
 from committees.invitations import PURPOSE as INVITATION
@@ -264,11 +265,14 @@ class Doorstep:
             "STAFF": make.UserFactory(name="STAFF", is_staff=True),
             "SUPER": make.UserFactory(name="SUPER", staff=True),
         }
+        self._site = ClientHandler(enforce_csrf_checks=False)
         self._keys = {role: session_of(user) for role, user in self.users.items() if user}
 
     def browser(self, role: str) -> Client:
-        """A fresh browser of somebody who is logged in already, the office with a second step."""
+        """A fresh browser of somebody who is logged in already, the office with a second step. All
+        stand before the same site: its middleware is put together once."""
         client = Client(raise_request_exception=True)
+        client.handler = self._site
         if role in self._keys:
             client.cookies[settings.SESSION_COOKIE_NAME] = self._keys[role]
         return client

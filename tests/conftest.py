@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.utils import translation
 
-from tests import browser, mailguard, missing
+from tests import browser, mailguard, missing, template
 
 HERE = {"127.0.0.1", "localhost"}
 
@@ -65,6 +65,31 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log):
 def _no_mail_in_a_request(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages write into the outbox only."""
     mailguard.guard(monkeypatch)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Have the database that all workers copy before any of them starts."""
+    if not hasattr(session.config, "workerinput") and _copies(session.config):
+        template.make()
+
+
+def _copies(config: pytest.Config) -> bool:
+    """Whether each process takes a copy: not where a database is kept or made on purpose."""
+    options = config.option
+    return not (options.reuse_db or options.create_db or options.nomigrations)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest, django_db_keepdb: bool) -> bool:
+    """A copy is used as it is."""
+    return _copies(request.config) or django_db_keepdb
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request: pytest.FixtureRequest, django_db_modify_db_settings):
+    """Once the test database has its name, put the copy there."""
+    if _copies(request.config):
+        template.lay()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,0 +1,78 @@
+"""A database with every migration done, made once and copied for each worker: the migrations take
+longer than most files of tests.
+
+SQLite's lies in the temporary folder under a name that follows from the code, and serves the next
+run as well; PostgreSQL's lies beside the test databases.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from hashlib import blake2b
+from pathlib import Path
+
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[1]
+NAME = "registry_template"
+
+
+def make() -> None:
+    """Make it, unless it is there."""
+    if _on_sqlite():
+        path = _path()
+        if path.exists():
+            return
+        partial = path.with_suffix(f".{os.getpid()}")
+        _migrate(f"sqlite:///{partial}")
+        partial.replace(path)
+    else:
+        _execute(f'CREATE DATABASE "{NAME}"')
+        _migrate(f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{NAME}")
+
+
+def lay() -> None:
+    """Put a copy in the place of this process's test database."""
+    test = _database()["TEST"]["NAME"] or f"test_{_database()['NAME']}"
+    if _on_sqlite():
+        for part in ("", "-wal", "-shm"):
+            Path(test + part).unlink(missing_ok=True)
+        shutil.copy(_path(), test)
+    else:
+        _execute(f'DROP DATABASE IF EXISTS "{test}"')
+        _execute(f'CREATE DATABASE "{test}" TEMPLATE "{NAME}"')
+
+
+def _database() -> dict:
+    return connection.settings_dict
+
+
+def _on_sqlite() -> bool:
+    return _database()["ENGINE"].endswith("sqlite3")
+
+
+def _path() -> Path:
+    """Of the template: whatever of the code a migration may use has its part in the name."""
+    digest = blake2b(sys.version.encode(), digest_size=8)
+    apps = ("sistercities", "committees", "relationships")
+    for path in sorted(path for app in apps for path in (ROOT / app).rglob("*.py")):
+        digest.update(path.read_bytes())
+    digest.update((ROOT / "requirements.txt").read_bytes())
+    return Path(tempfile.gettempdir()) / f"registry-template-{os.getuid()}-{digest.hexdigest()}"
+
+
+def _migrate(url: str) -> None:
+    """As a process of its own: this one has no database yet."""
+    env = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": url}
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=env, check=True)
+
+
+def _execute(sql: str) -> None:
+    import psycopg
+
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(sql)

@@ -15,6 +15,8 @@ NAMES = [
     *("accessibility", "committee-news", "committee-news-item", "committee-photos"),
     *("committee-photo", "committee-documents", "committee-leaflet", "committee-join"),
     *("committee-join-sent", "committee-contact", "committee-contact-sent"),
+    *("guides", "guide", "conventions", "convention", "apply", "apply-sent"),
+    *("tie-report", "tie-report-sent", "city-report", "city-report-sent"),
 ]
 LOOKS = [(size, scheme) for size in (WIDE, NARROW) for scheme in ("light", "dark")]
 ERRORS = {400: views.bad_request, 403: views.forbidden, 500: views.server_error}

@@ -47,11 +47,16 @@ def test_the_words_are_really_hidden_in_the_registry():
     assert Person.objects.exclude(email__startswith=canaries.MARK).count() == 0
 
 
+CHANCE = re.compile(r'(?<=name="csrfmiddlewaretoken" value=")\w+')
+"""Letters drawn at random, thousands of them: they have spelt the word already."""
+
+
 def test_no_private_word_is_on_any_page(site):
+    bodies = {one.url: CHANCE.sub("", one.body).lower() for one in site.answers.values()}
     seen = {
-        answer.url: answer.body[place - 80 : place + 60]
-        for answer in site.answers.values()
-        if (place := answer.body.lower().find(canaries.MARK)) >= 0
+        url: body[place - 80 : place + 60]
+        for url, body in bodies.items()
+        if (place := body.find(canaries.MARK)) >= 0
     }
     assert seen == {}
 

@@ -100,14 +100,12 @@ def sqlite() -> Outcome:
 
 
 def postgresql() -> Outcome:
-    """All but the browser tests, and those that ask how pages are written, on a PostgreSQL of
-    their own: no database changes what these two see."""
+    """All but the browser tests, on a PostgreSQL of their own."""
     try:
         postgres.programs()
     except postgres.ProgramsMissing as error:
         return left_out(str(error))
-    chosen = ("-m", "not browser and not looks")
-    return suite(*chosen, wrapper=(PYTHON, "-m", "tests.postgres", "--"))
+    return suite("-m", "not browser", wrapper=(PYTHON, "-m", "tests.postgres", "--"))
 
 
 def chromium() -> Outcome:

@@ -41,12 +41,13 @@ CACHES = {"default": {"BACKEND": "tests.caches.StrictMemoryCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
-MIDDLEWARE = ["tests.mailguard.DuringRequests", *MIDDLEWARE]
-# A page that asks the same question once per row fails its test. It does so on any database, and
-# watching for it takes time: SQLite's run does.
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
-    MIDDLEWARE.insert(1, "zeal.middleware.zeal_middleware")
+# A page that asks the same question once per row fails its test.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = [
+    "tests.mailguard.DuringRequests",
+    "zeal.middleware.zeal_middleware",
+    *MIDDLEWARE,
+]
 # Tests of the admin log in by `force_login`; tests/sistercities/accounts puts this one back.
 MIDDLEWARE.remove("sistercities.accounts.middleware.SecondFactorForStaff")
 ZEAL_RAISE = True

@@ -10,7 +10,7 @@ from sistercities.models import FoldedField
 from sistercities.partialdates import PartialDateField
 from tests.site import canaries, crawling, pages
 
-pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+pytestmark = pytest.mark.django_db
 
 PAYLOADS = [
     '"><script>alert(1)</script>',

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from tests.site import pages
 
-pytestmark = [pytest.mark.django_db, pytest.mark.looks]
+pytestmark = pytest.mark.django_db
 
 KB = 1024
 BUDGETS = {

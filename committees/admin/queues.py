@@ -86,10 +86,7 @@ def in_one_language(model: type[Model]) -> Q:
     """Objects with a text that exists in one language only."""
     one_only = Q()
     for field in translator.get_options_for_model(model).get_field_names():
-        spanish, english = Q(**{f"{field}_es": ""}), Q(**{f"{field}_en": ""})
-        spanish |= Q(**{f"{field}_es": None})
-        english |= Q(**{f"{field}_en": None})
-        one_only |= (spanish & ~english) | (~spanish & english)
+        one_only |= Q(**{f"{field}_es__gt": ""}) ^ Q(**{f"{field}_en__gt": ""})
     return one_only
 
 

@@ -1,5 +1,7 @@
 """The acts of the office about one request for advice: answer, take, close, open again."""
 
+from collections.abc import Callable
+
 from django.forms import BaseForm, Form
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +24,9 @@ def conversation(asked: AdviceRequest) -> dict:
 class AdviceAct(Seen, OfficeAct):
     """An act on one request; what a colleague did meanwhile is told in a sentence."""
 
+    acted: Callable[[BaseForm], None]
+    """The act, of each page its own; WrongState and SomebodyWrote say why it cannot be."""
+
     right = "committees.change_advicerequest"
     template_name = "admin/advice/act.html"
 
@@ -31,10 +36,6 @@ class AdviceAct(Seen, OfficeAct):
 
     def upload_owner(self) -> None:
         """The office's files fill no committee's quota."""
-
-    def acted(self, form: BaseForm) -> None:
-        """The act; WrongState and SomebodyWrote say why it cannot be."""
-        raise NotImplementedError
 
     def do(self, form: BaseForm) -> str:
         """Act, and write it into the log."""

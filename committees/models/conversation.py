@@ -11,6 +11,9 @@ from sistercities.models import Attachment
 class Said(models.Model):
     """One message of a conversation. Plain text."""
 
+    speaker: str
+    """Who says it, as the other side knows them: a property of each kind."""
+
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -25,11 +28,6 @@ class Said(models.Model):
     class Meta:
         abstract = True
         ordering = ["sent_at", "pk"]
-
-    @property
-    def speaker(self) -> str:
-        """Who says it, as the other side knows them."""
-        raise NotImplementedError
 
     @property
     def enclosure(self) -> Attachment | None:

@@ -1,5 +1,6 @@
 """What all conversations at a desk share: every message, and a form for one more."""
 
+from collections.abc import Callable
 from functools import cached_property
 
 from django.db import models
@@ -33,11 +34,10 @@ class Seen:
 class ConversationPage(DeskView, ActView):
     """One conversation with a form to go on with it."""
 
-    form_class = WritingForm
+    conversations: Callable[[], models.QuerySet]
+    """Those of this desk, and of no other."""
 
-    def conversations(self) -> models.QuerySet:
-        """Those of this desk; scope it."""
-        raise NotImplementedError
+    form_class = WritingForm
 
     def said(self) -> models.QuerySet:
         """All messages in the order in which they came."""

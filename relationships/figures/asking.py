@@ -1,7 +1,7 @@
 """The form of the figures: page, links and exports read the same address through it."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -29,6 +29,8 @@ class NameField(forms.CharField):
 
     none: ClassVar[Any]
     several: ClassVar[Any]
+    found: Callable[[str], list]
+    """The rows that a text may mean: a method of each kind."""
 
     def __init__(self, **options) -> None:
         super().__init__(required=False, max_length=LONGEST, **options)
@@ -45,10 +47,6 @@ class NameField(forms.CharField):
             raise ValidationError(self.none)
         names = "; ".join(str(one) for one in found[:MOST_NAMED])
         raise ValidationError(self.several % {"names": names})
-
-    def found(self, text: str) -> list:
-        """The rows that the text may mean, at most one more than are named."""
-        raise NotImplementedError
 
 
 def exact_or_all(rows: list, folded: str, column: str) -> list:

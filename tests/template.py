@@ -17,12 +17,21 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = "registry_template"
+FOUND = "REGISTRY_TEMPLATE"
+"""Tells the workers where it lies, also when the code changes under a run."""
+MADE_OF = (
+    *("*/migrations/*.py", "*/models/*.py", "*/admin/groups.py", "*/rights.py"),
+    *("sistercities/bulk.py", "sistercities/currencies.py", "sistercities/database_rules.py"),
+    *("sistercities/folding.py", "sistercities/history.py", "sistercities/partialdates.py"),
+)
+"""All that runs while the database is migrated, besides what is installed."""
 
 
 def make() -> None:
     """Make it, unless it is there."""
     if _on_sqlite():
         path = _path()
+        os.environ[FOUND] = str(path)
         if path.exists():
             return
         partial = path.with_suffix(f".{os.getpid()}")
@@ -39,7 +48,7 @@ def lay() -> None:
     if _on_sqlite():
         for part in ("", "-wal", "-shm"):
             Path(test + part).unlink(missing_ok=True)
-        shutil.copy(_path(), test)
+        shutil.copy(os.environ[FOUND], test)
     else:
         _execute(f'DROP DATABASE IF EXISTS "{test}"')
         _execute(f'CREATE DATABASE "{test}" TEMPLATE "{NAME}"')
@@ -54,13 +63,17 @@ def _on_sqlite() -> bool:
 
 
 def _path() -> Path:
-    """Of the template: whatever of the code a migration may use has its part in the name."""
+    """Of the template: what it is made of has its part in the name."""
     digest = blake2b(sys.version.encode(), digest_size=8)
-    apps = ("sistercities", "committees", "relationships")
-    for path in sorted(path for app in apps for path in (ROOT / app).rglob("*.py")):
+    for path in sources():
         digest.update(path.read_bytes())
     digest.update((ROOT / "requirements.txt").read_bytes())
     return Path(tempfile.gettempdir()) / f"registry-template-{os.getuid()}-{digest.hexdigest()}"
+
+
+def sources() -> list[Path]:
+    """The files that it is made of."""
+    return sorted(path for pattern in MADE_OF for path in ROOT.glob(pattern))
 
 
 def _migrate(url: str) -> None:

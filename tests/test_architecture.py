@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import template
+
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ("sistercities", "committees", "relationships")  # from the ground up
 MOST_LINES = 400
@@ -112,3 +114,16 @@ def test_locked_requirements_have_hashes_and_no_address(name):
     assert len(pins) > 0
     assert unhashed == []
     assert [word for word in ("://", "--index", "--find-links", " @ ") if word in text] == []
+
+
+def test_the_copied_database_is_made_anew_when_anything_changes_that_its_migrations_use():
+    made_of = set(template.sources())
+    used = {
+        ROOT / f"{name.replace('.', '/')}.py"
+        for path in made_of
+        if "migrations" in path.parts
+        for name in imported(path)
+        if name.startswith(FLOORS)
+    }
+    assert len(used) > 5
+    assert {path for path in used if path.exists()} - made_of == set()

@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "sistercities",
     "committees",
     "relationships",
-    "django.contrib.admin",
+    "sistercities.adminsite.OfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

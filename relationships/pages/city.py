@@ -16,7 +16,7 @@ from relationships.pages.office import office_for
 from relationships.pages.scope import OF_CITY
 from relationships.pages.tierows import TieRow, tie_rows
 from relationships.pages.together import donations_of, exchanges_of
-from sistercities.maps.view import ArcMap
+from sistercities.maps.picture import ArcMap
 from sistercities.partialdates import PartialDate
 from sistercities.prepared import prepared
 from sistercities.qr import QRCode, qr_code

@@ -18,7 +18,7 @@ from relationships.pages.scope import OF_COMMITTEE, OF_SINGLE_TIE
 from relationships.pages.tierows import TieRow, tie_rows
 from relationships.pages.together import donations_of, exchanges_of
 from sistercities.bilingual import Text, text_of
-from sistercities.maps.view import ArcMap
+from sistercities.maps.picture import ArcMap
 from sistercities.partialdates import PartialDate
 from sistercities.qr import QRCode, qr_code
 

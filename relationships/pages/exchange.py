@@ -4,13 +4,14 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from relationships.addresses import page_of, tie_page
+from relationships.addresses import page_of, short_exchange, tie_page
 from relationships.giving import gift_of
 from relationships.models import Donation, Exchange
 from relationships.pages.office import office_for
 from relationships.pages.scope import GIFT_COLUMNS
 from sistercities.bilingual import Text, text_of
 from sistercities.prepared import prepared
+from sistercities.qr import QRCode, qr_code
 from sistercities.templatetags.ui import money
 
 
@@ -58,6 +59,16 @@ class ExchangePage:
     def title(self) -> Text:
         """In the reader's language if there is one."""
         return text_of(self.exchange, "title", self.language)
+
+    @property
+    def short_address(self) -> str:
+        """Permanent, for print."""
+        return short_exchange(self.exchange.pk)
+
+    @property
+    def qr(self) -> QRCode:
+        """The short address as a code, for print."""
+        return qr_code(self.short_address)
 
     @property
     def when(self) -> str:

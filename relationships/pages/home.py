@@ -22,7 +22,8 @@ from relationships.models import Tie
 from sistercities.countries import country_name
 from sistercities.listing.columns import columns
 from sistercities.listing.remembering import remembered
-from sistercities.maps.view import ArcMap, Line, arc_map
+from sistercities.maps.picture import ArcMap
+from sistercities.maps.view import Line, arc_map
 from sistercities.models import Tally
 from sistercities.prepared import prepared
 

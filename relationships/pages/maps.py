@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from sistercities.maps.view import ArcMap, Line, arc_map
+from sistercities.maps.picture import ArcMap
+from sistercities.maps.view import Line, arc_map
 
 KEPT = 256
 """A map of twenty arcs takes about 10 kB."""

@@ -26,7 +26,7 @@ from relationships.pages.maps import map_of
 from relationships.pages.office import office_for
 from relationships.pages.timeline import Entry, told
 from sistercities.choicewords import choice_words
-from sistercities.maps.view import ArcMap
+from sistercities.maps.picture import ArcMap
 from sistercities.qr import QRCode, qr_code
 
 MOST_OTHERS = 12

@@ -76,14 +76,24 @@ class Listing(ABC):
         """The rows that match."""
         return self.form.apply(self.rows())
 
+    @property
+    def shown(self) -> QuerySet:
+        """The rows of its pages: all that match."""
+        return self.filtered
+
+    @property
+    def shown_count(self) -> int:
+        """How many rows its pages have."""
+        return self.total
+
     @cached_property
     def page(self) -> Page:
         """The rows of the page asked for."""
-        rows, order = self.filtered, self.form.order
+        rows, order = self.shown, self.form.order
         return read_page(
             rows,
             order,
-            count=self.total,
+            count=self.shown_count,
             wanted=self.form.page,
             start=order.read(self.form.start, rows.model),
             end=order.read(self.form.end, rows.model),

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.core.cache import cache
 
-from sistercities.models import RegistryVersion
+from sistercities import settled
 
 Figure = TypeVar("Figure")
 SECONDS = 24 * 60 * 60
@@ -14,13 +14,12 @@ SECONDS = 24 * 60 * 60
 
 def remembered(name: str, work_out: Callable[[], Figure]) -> Figure:
     """The figure of that name for the registry as it is now: numbers, texts, lists, dictionaries.
-    One small question when it is known.
+    One small question when it is known: the page has asked for the version already.
 
     The moment of the last change stands beside the version: after a backup is restored the same
     number may mean other facts.
     """
-    state = RegistryVersion.objects.filter(pk=1).values_list("number", "changed_at").first()
-    said = repr((name, state)).encode()
+    said = repr((name, settled.version())).encode()
     key = f"figure-{hashlib.blake2b(said, digest_size=16).hexdigest()}"
     figure = cache.get(key)
     if figure is None:

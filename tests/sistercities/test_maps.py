@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from sistercities.maps import outlines
 from sistercities.maps.outlines import load_outlines, projected_land
-from sistercities.maps.view import MOST_LABELS, MOST_LARGE_LABELS, arc_map
+from sistercities.maps.picture import MOST_LABELS, MOST_LARGE_LABELS
+from sistercities.maps.view import arc_map
 
 SOUTH_EL_MONTE = ("South El Monte", 34.05, -118.05)
 GOMEZ_PALACIO = ("Gómez Palacio", 25.56, -103.5)

@@ -4,6 +4,13 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 
 from sistercities.models import User
+from sistercities.prepared import columns, prepared
+
+
+@prepared
+def _user(number: int):
+    """Asked at every page of whoever is logged in."""
+    return User.objects.filter(pk=number).values(*columns(User))
 
 
 def owners_of(email: str, *, also_closed: bool = False) -> list[User]:
@@ -20,6 +27,11 @@ def owners_of(email: str, *, also_closed: bool = False) -> list[User]:
 
 class ByEmail(AuthenticationBackend):
     """allauth's way in, with the same questions and one hashing for whatever address."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """Who is logged in, as long as they may be."""
+        found = next(iter(_user.objects(number=user_id)), None)
+        return found if found and self.user_can_authenticate(found) else None
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
         for user in owners_of(email, also_closed=True):

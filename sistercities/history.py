@@ -8,10 +8,12 @@ import contextlib
 import uuid
 from collections.abc import Callable, Iterator
 from contextvars import ContextVar
+from functools import cache
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -56,6 +58,17 @@ class ChangeRecord(models.Model):
         abstract = True
 
 
+class Lines(HistoryManager):
+    """The lines of history of one object or model."""
+
+    @classmethod
+    @cache
+    def from_queryset(cls, queryset_class: type[models.QuerySet], class_name: str | None = None):
+        """As Django's, once: simple-history asks for a class at each look at `history`, and it
+        takes longer to make than to write a line."""
+        return super().from_queryset(queryset_class, class_name)
+
+
 class History(HistoricalRecords):
     """History of one model. Derived columns are left out: they are recomputed, not decided."""
 
@@ -65,4 +78,5 @@ class History(HistoricalRecords):
         options.setdefault(
             "history_change_reason_field", models.CharField(max_length=200, null=True)
         )
+        options.setdefault("history_manager", Lines)
         super().__init__(**options)

@@ -50,6 +50,11 @@ def short_city(number: int) -> str:
     return absolute(f"/c/{number}")
 
 
+def short_exchange(number: int) -> str:
+    """The permanent address of an exchange."""
+    return absolute(f"/e/{number}")
+
+
 def short_committee(slug: str) -> str:
     """The permanent address of a committee."""
     return absolute(f"/c/{slug}")

@@ -40,6 +40,14 @@ def exchange(slug: str) -> Exchange:
     return found
 
 
+def exchange_by_number(number: int) -> Exchange:
+    """The published exchange with this permanent number."""
+    found = survivor(_exchange_of_number, number)
+    if not found.tie.is_public:
+        raise Http404
+    return found
+
+
 def tie(slug: str) -> Tie:
     """The published tie with this slug, in either language, now or once.
 

@@ -1,7 +1,7 @@
 """iCalendar (RFC 5545): days that people take into a calendar of their own.
 
 Written line by line: a registry has thousands of anniversaries, and the library that reads them
-back in the tests takes a hundred times as long (docs/decisions/0017-calendars.md).
+back in the tests takes ten times as long (docs/decisions/0017-calendars.md).
 """
 
 from collections.abc import Iterable, Iterator

@@ -7,4 +7,5 @@ from committees.views import public_conventions as views
 urlpatterns = [
     path("", views.conventions, name="conventions"),
     path("<slug:slug>/", views.convention, name="convention"),
+    path("<slug:slug>.ics", views.calendar, name="convention-ics"),
 ]

@@ -7,6 +7,7 @@ from relationships.views import short, sitemap
 urlpatterns = [
     path("t/<int:number>", short.tie, name="short-tie"),
     path("c/<int:number>", short.city, name="short-city"),
+    path("e/<int:number>", short.exchange, name="short-exchange"),
     path("c/<slug:slug>", short.committee, name="short-committee"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-<slug:subject>-<int:number>.xml", sitemap.page, name="sitemap-page"),

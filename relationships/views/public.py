@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from relationships import finding
+from relationships import finding, linked
 from relationships.addresses import here, page_of, tie_page
 from relationships.pages.city import CityPage
 from relationships.pages.committee import CommitteePage
@@ -27,7 +27,8 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(page_of("public:city", found.slug), permanent=True)
     request.localized = {code: page_of("public:city", slug, code) for code in LANGUAGES}
     page = CityPage(found, language=here(), today=today())
-    return render(request, "relationships/city.html", {"page": page, "city": found})
+    context = {"page": page, "city": found, "linked": linked.of_city(page)}
+    return render(request, "relationships/city.html", context)
 
 
 @public_page
@@ -38,7 +39,8 @@ def tie(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(tie_page(found.slug), permanent=True)
     request.localized = {code: tie_page(found.slug, code) for code in LANGUAGES}
     page = TiePage(found, language=here(), today=today())
-    return render(request, "relationships/tie.html", {"page": page, "tie": found})
+    context = {"page": page, "tie": found, "linked": linked.of_tie(page)}
+    return render(request, "relationships/tie.html", context)
 
 
 @public_page
@@ -49,7 +51,8 @@ def committee(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(page_of("public:committee", found.slug), permanent=True)
     request.localized = {code: page_of("public:committee", slug, code) for code in LANGUAGES}
     page = CommitteePage(found, language=here(), today=today())
-    return render(request, "relationships/committee.html", {"page": page, "committee": found})
+    context = {"page": page, "committee": found, "linked": linked.of_committee(page)}
+    return render(request, "relationships/committee.html", context)
 
 
 @public_page
@@ -70,4 +73,5 @@ def exchange(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(page_of("public:exchange", found.slug), permanent=True)
     request.localized = {code: page_of("public:exchange", slug, code) for code in LANGUAGES}
     page = ExchangePage(found, language=here(), today=today())
-    return render(request, "relationships/exchange.html", {"page": page, "exchange": found})
+    context = {"page": page, "exchange": found, "linked": linked.of_exchange(page)}
+    return render(request, "relationships/exchange.html", context)

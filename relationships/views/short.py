@@ -25,6 +25,13 @@ def city(request: HttpRequest, number: int) -> HttpResponse:
 
 @login_not_required
 @require_safe
+def exchange(request: HttpRequest, number: int) -> HttpResponse:
+    """/e/89"""
+    return _lead(page_of("public:exchange", finding.exchange_by_number(number).slug))
+
+
+@login_not_required
+@require_safe
 def committee(request: HttpRequest, slug: str) -> HttpResponse:
     """/c/south-el-monte"""
     return _lead(page_of("public:committee", finding.committee(slug).slug))

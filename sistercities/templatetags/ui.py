@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from sistercities.linked import breadcrumb_list
 from sistercities.partialdates import PartialDate
 
 register = template.Library()
@@ -209,8 +210,9 @@ def switch_language(context: template.Context) -> SafeString:
     )
 
 
-@register.inclusion_tag("includes/_breadcrumbs.html")
-def breadcrumbs(*labels_and_urls: str) -> dict:
+@register.inclusion_tag("includes/_breadcrumbs.html", takes_context=True)
+def breadcrumbs(context: template.Context, *labels_and_urls: str) -> dict:
+    A public page says it to machines as well.
     """The way here from the home page: label, url, label, url … and this page's label at the end.
 
     {% breadcrumbs _("Cities") cities_url city.name %}
@@ -219,7 +221,13 @@ def breadcrumbs(*labels_and_urls: str) -> dict:
     crumbs = [
         {"label": label, "url": url} for label, url in zip(steps[::2], steps[1::2], strict=True)
     ]
-    return {"crumbs": [*crumbs, {"label": here, "url": ""}]}
+    crumbs.append({"label": here, "url": ""})
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is None or "public" not in match.namespaces:
+        return {"crumbs": crumbs}
+    home = (gettext("Home"), reverse("public:home"))
+    told = breadcrumb_list([home, *((one["label"], one["url"]) for one in crumbs)])
+    return {"crumbs": crumbs, "linked": told}
 
 
 # Parts

@@ -23,6 +23,7 @@ NAMES = [
     "privacy",
     "accessibility",
     "theme",
+    "plaque",
 ]
 public = [path("", nothing, name="home")]
 public += [path(f"{name}/", nothing, name=name) for name in NAMES]

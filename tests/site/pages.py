@@ -22,6 +22,11 @@ HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 PDF = "application/pdf"
+ATOM = "application/atom+xml; charset=utf-8"
+ICS = "text/calendar; charset=utf-8"
+PNG = "image/png"
+SVG = "image/svg+xml; charset=utf-8"
+CSV = "text/csv; charset=utf-8"
 
 
 @dataclass(frozen=True)
@@ -72,14 +77,15 @@ def slugs(*names: str, type: str | None = HTML) -> list[Sample]:
     return [Sample({"slug": name}, type) for name in names]
 
 
-def ties(*pairs: str) -> list[Sample]:
+def ties(*pairs: str, type: str | None = HTML) -> list[Sample]:
     """Samples of ties by their stored slug, which joins the two cities by "_"."""
     return [
         Sample(
             {
                 "es": {"slug": pair.replace("_", "-y-")},
                 "en": {"slug": pair.replace("_", "-and-")},
-            }
+            },
+            type,
         )
         for pair in pairs
     ]
@@ -157,6 +163,8 @@ def samples() -> dict[str, list[Sample]]:
     }
 
 
+        "short-exchange": [Sample({"number": Exchange.objects.public().first().pk}, None)],
+        **feeds(committee),
 def public_file() -> Evidence:
     """The one agreement that everyone may read; made when it is first asked for."""
     known = Evidence.objects.filter(is_public=True).exclude(file="").first()
@@ -166,6 +174,31 @@ def public_file() -> Evidence:
         title="Convenio de 1969",
         file=SimpleUploadedFile("convenio.pdf", b"%PDF-1.4 nothing"),
         is_public=True,
+def feeds(committee: str) -> dict[str, list[Sample]]:
+    """What feed readers, calendars and other sites take."""
+    city, tie = "gomez-palacio-dgo-mx", "gomez-palacio_south-el-monte"
+    return {
+        "public:home-atom": [Sample({}, ATOM)],
+        "public:tie-list-atom": [Sample({}, ATOM)],
+        "public:exchange-list-atom": [Sample({}, ATOM)],
+        "public:exchange-list-ics": [Sample({}, ICS)],
+        "public:anniversaries-ics": [Sample({}, ICS)],
+        "public:city-atom": slugs(city, type=ATOM),
+        "public:city-ics": slugs(city, type=ICS),
+        "public:tie-ics": ties(tie, type=ICS),
+        "public:committee-atom": slugs(committee, type=ATOM),
+        "public:committee-ics": slugs(committee, type=ICS),
+        "public:convention-ics": slugs(CONVENTION, type=ICS),
+        "public:plaque": [Sample({}, PNG)],
+        "public:city-plaque": slugs(city, type=PNG),
+        "public:tie-plaque": ties(tie, type=PNG),
+        "public:committee-plaque": slugs(committee, type=PNG),
+        "public:city-badge": slugs(city),
+        "public:city-badge-svg": slugs(city, type=SVG),
+        "public:city-badge-dark": slugs(city, type=SVG),
+    }
+
+
     )
 
 

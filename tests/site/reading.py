@@ -66,7 +66,11 @@ class Reading(HTMLParser):
                     break
 
     def handle_data(self, data: str) -> None:
-        """Text belongs to everything that is open, and to the language of the innermost."""
+        """Text belongs to everything that is open, and to the language of the innermost; nobody
+        reads what stands in a script."""
+        if self._open and self._open[-1].tag == "script":
+            self._open[-1].parts.append(data)
+            return
         if data.strip():
             self.said.append((self._language(), " ".join(data.split())))
         for element in self._open:

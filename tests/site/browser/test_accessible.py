@@ -11,6 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 NAMES = [
     *("home", "city-list", "city", "tie-list", "tie", "committee-list", "committee"),
+    "city-badge",
     *("exchange-list", "exchange", "anniversaries", "about", "how-to-twin", "privacy"),
     *("accessibility", "committee-news", "committee-news-item", "committee-photos"),
     *("committee-photo", "committee-documents", "committee-leaflet", "committee-join"),

@@ -50,7 +50,7 @@ def test_every_place_inside_a_page_that_a_link_names_is_there(site):
 
 def test_links_that_leave_the_site_are_whole_addresses(site):
     schemes = {urlsplit(address).scheme for address in site.elsewhere}
-    assert schemes <= {"http", "https", "mailto", "tel"}
+    assert schemes <= {"http", "https", "mailto", "tel", "webcal"}
     assert [
         one for one in site.elsewhere if " " in one or not urlsplit(one).path + urlsplit(one).netloc
     ] == []

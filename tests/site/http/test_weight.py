@@ -19,6 +19,7 @@ BUDGETS = {
     "home": (25, 12),
     "city": (18, 12),
     "tie": (18, 12),
+    "city-badge": (15, 8),
     "exchange": (18, 12),
     "committee": (20, 15),
     "city-list": (20, 8),

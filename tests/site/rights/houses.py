@@ -130,7 +130,7 @@ class House:
     def _conventions(self) -> None:
         convention = page.ConventionFactory()
         row = page.RegistrationFactory(convention=convention, committee=self.committee)
-        self.has("public:convention", slug=convention.slug)
+        self.has("public:convention", "public:convention-ics", slug=convention.slug)
         self.has("desk:registration-add", convention=convention.pk)
         self.has("desk:registration", "desk:registration-withdraw", pk=row.pk)
 
@@ -226,7 +226,7 @@ class House:
     def arguments(self, name: str, wanted: set[str], language: str = "en") -> dict[str, int | str]:
         """The arguments of an address of this name; KeyError for one that nobody has told."""
         known = dict(self.numbers.get(name, {}))
-        if name in ("public:tie", "public:tie-report", "public:tie-report-sent"):
+        if name == "public:tie" or name.startswith("public:tie-"):
             known = {"slug": self.tie.slug.replace("_", "-and-" if language == "en" else "-y-")}
         known |= {
             "slug": {
@@ -234,7 +234,7 @@ class House:
                 "public:city-report": self.city.slug,
                 "public:city-report-sent": self.city.slug,
                 "public:exchange": self.exchange.slug,
-            }.get(name, self.committee.slug)
+            }.get(name, (self.city if name.startswith("public:city-") else self.committee).slug)
         } | known
         known |= {
             "short-tie": {"number": self.tie.pk},
@@ -244,6 +244,7 @@ class House:
         return {one: known[one] for one in wanted}
 
 
+            "short-exchange": {"number": self.exchange.pk},
 QUERIES = {"desk:people-choose": "for=office", "desk:tie-propose": "q=Sister+0+of+B"}
 """What an address must be asked with."""
 ROLES = ("ANON", "OUT", "VA", "EA", "CA", "EB", "ELECT", "STAFF", "SUPER")

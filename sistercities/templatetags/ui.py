@@ -212,8 +212,8 @@ def switch_language(context: template.Context) -> SafeString:
 
 @register.inclusion_tag("includes/_breadcrumbs.html", takes_context=True)
 def breadcrumbs(context: template.Context, *labels_and_urls: str) -> dict:
-    A public page says it to machines as well.
     """The way here from the home page: label, url, label, url … and this page's label at the end.
+    A public page says it to machines as well.
 
     {% breadcrumbs _("Cities") cities_url city.name %}
     """

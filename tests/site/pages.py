@@ -154,6 +154,8 @@ def samples() -> dict[str, list[Sample]]:
         "short-tie": [Sample({"number": tie}, None)],
         "short-city": [Sample({"number": city}, None)],
         "short-committee": slugs(committee, type=None),
+        "short-exchange": [Sample({"number": Exchange.objects.public().first().pk}, None)],
+        **feeds(committee),
         "sitemap": [Sample({}, XML)],
         "sitemap-page": [Sample({"subject": subject, "number": 1}, XML) for subject in maps],
         "robots": [Sample({}, TEXT)],
@@ -163,17 +165,6 @@ def samples() -> dict[str, list[Sample]]:
     }
 
 
-        "short-exchange": [Sample({"number": Exchange.objects.public().first().pk}, None)],
-        **feeds(committee),
-def public_file() -> Evidence:
-    """The one agreement that everyone may read; made when it is first asked for."""
-    known = Evidence.objects.filter(is_public=True).exclude(file="").first()
-    return known or Evidence.objects.create(
-        tie=Tie.objects.get(slug="gomez-palacio_south-el-monte"),
-        kind=Evidence.Kind.AGREEMENT,
-        title="Convenio de 1969",
-        file=SimpleUploadedFile("convenio.pdf", b"%PDF-1.4 nothing"),
-        is_public=True,
 def feeds(committee: str) -> dict[str, list[Sample]]:
     """What feed readers, calendars and other sites take."""
     city, tie = "gomez-palacio-dgo-mx", "gomez-palacio_south-el-monte"
@@ -199,6 +190,15 @@ def feeds(committee: str) -> dict[str, list[Sample]]:
     }
 
 
+def public_file() -> Evidence:
+    """The one agreement that everyone may read; made when it is first asked for."""
+    known = Evidence.objects.filter(is_public=True).exclude(file="").first()
+    return known or Evidence.objects.create(
+        tie=Tie.objects.get(slug="gomez-palacio_south-el-monte"),
+        kind=Evidence.Kind.AGREEMENT,
+        title="Convenio de 1969",
+        file=SimpleUploadedFile("convenio.pdf", b"%PDF-1.4 nothing"),
+        is_public=True,
     )
 
 

@@ -239,12 +239,12 @@ class House:
         known |= {
             "short-tie": {"number": self.tie.pk},
             "short-city": {"number": self.city.pk},
+            "short-exchange": {"number": self.exchange.pk},
             "sitemap-page": {"subject": "ties", "number": 1},
         }.get(name, {})
         return {one: known[one] for one in wanted}
 
 
-            "short-exchange": {"number": self.exchange.pk},
 QUERIES = {"desk:people-choose": "for=office", "desk:tie-propose": "q=Sister+0+of+B"}
 """What an address must be asked with."""
 ROLES = ("ANON", "OUT", "VA", "EA", "CA", "EB", "ELECT", "STAFF", "SUPER")

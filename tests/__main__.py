@@ -47,24 +47,52 @@ def command(*arguments: str | Path, env: dict[str, str] | None = None) -> Outcom
     return Outcome("ok" if well else "FAILED", well)
 
 
-def suite(*arguments: str, wrapper: tuple[str, ...] = ()) -> Outcome:
-    """Run pytest and count what it did."""
-    with tempfile.TemporaryDirectory() as folder:
-        report = Path(folder) / "report.xml"
-        program = [PYTHON, "-m", "pytest", "-q", f"--junitxml={report}"]
-        program += ["-n", "2", "--no-loadscope-reorder"]
-        outcome = command(*wrapper, *program, *arguments)
-        if not report.exists():
-            return Outcome("FAILED before any test", False)
-        counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
-        for part in ElementTree.parse(report).getroot().iter("testsuite"):
-            for name in counts:
-                counts[name] += int(part.get(name, 0))
-    bad = counts["failures"] + counts["errors"]
-    text = f"{counts['tests'] - bad - counts['skipped']} passed"
-    text += f", {bad} FAILED" if bad else ""
-    text += f", {counts['skipped']} skipped" if counts["skipped"] else ""
-    return Outcome(text, outcome.well and counts["tests"] > 0)
+class Suite:
+    """A run of pytest. Its database is made while other steps run, most of them on one core."""
+
+    def __init__(self, *arguments: str, wrapper: tuple[str, ...] = ()) -> None:
+        self.arguments, self.wrapper = arguments, wrapper
+        self.process: subprocess.Popen | None = None
+
+    def get_ready(self) -> None:
+        """Begin to make the database."""
+        if self.process is None:
+            self.folder = tempfile.TemporaryDirectory()
+            self.report = Path(self.folder.name) / "report.xml"
+            program = [PYTHON, "-m", "pytest", "-q", f"--junitxml={self.report}"]
+            program += ["-n", "2", "--no-loadscope-reorder", *self.arguments]
+            env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+            ready = [*self.wrapper, PYTHON, "-m", "tests.ready", "--", *program]
+            self.process = subprocess.Popen(
+                ready, cwd=ROOT, env=env, stdin=subprocess.PIPE, text=True
+            )
+
+    def run(self) -> Outcome:
+        """Run the tests and count what they did."""
+        self.get_ready()
+        self.process.communicate("go\n")
+        code, self.process = self.process.returncode, None
+        with self.folder:
+            if not self.report.exists():
+                return Outcome("FAILED before any test", False)
+            counts = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
+            for part in ElementTree.parse(self.report).getroot().iter("testsuite"):
+                for name in counts:
+                    counts[name] += int(part.get(name, 0))
+        bad = counts["failures"] + counts["errors"]
+        text = f"{counts['tests'] - bad - counts['skipped']} passed"
+        text += f", {bad} FAILED" if bad else ""
+        text += f", {counts['skipped']} skipped" if counts["skipped"] else ""
+        return Outcome(text, code == 0 and counts["tests"] > 0)
+
+
+SUITES = {
+    "sqlite": Suite("-m", "not browser"),
+    "postgresql": Suite("-m", "not browser", wrapper=(PYTHON, "-m", "tests.postgres", "--")),
+    "chromium": Suite("-m", "browser"),
+}
+EARLY = ("sqlite", "postgresql")
+"""Suites with a database of their own; Chromium's takes that of SQLite."""
 
 
 def lint() -> Outcome:
@@ -95,8 +123,7 @@ def deploy() -> Outcome:
 
 def sqlite() -> Outcome:
     """All but the browser tests, on SQLite."""
-    os.environ.pop("DATABASE_URL", None)
-    return suite("-m", "not browser")
+    return SUITES["sqlite"].run()
 
 
 def postgresql() -> Outcome:
@@ -105,15 +132,14 @@ def postgresql() -> Outcome:
         postgres.programs()
     except postgres.ProgramsMissing as error:
         return left_out(str(error))
-    return suite("-m", "not browser", wrapper=(PYTHON, "-m", "tests.postgres", "--"))
+    return SUITES["postgresql"].run()
 
 
 def chromium() -> Outcome:
     """The browser tests, on SQLite only: they ask what a page shows, not what a database does."""
     if browser.chromium() is None:
         return left_out(browser.MISSING)
-    os.environ.pop("DATABASE_URL", None)
-    return suite("-m", "browser")
+    return SUITES["chromium"].run()
 
 
 def left_out(sentence: str) -> Outcome:
@@ -136,6 +162,8 @@ def main(names: list[str]) -> int:
         return 2
     began = time.monotonic()
     outcomes = {}
+    for name in [one for one in names or STEPS if one in EARLY]:
+        SUITES[name].get_ready()
     for name in names or STEPS:
         print(f"== {name}: {STEPS[name].__doc__}", flush=True)
         outcomes[name] = STEPS[name]()

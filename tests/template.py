@@ -1,5 +1,5 @@
 """A database with every migration done, made once and copied for each worker: the migrations take
-longer than most files of tests.
+longer than most files of tests. `python -m tests.template` makes it before the run.
 
 SQLite's lies in the temporary folder under a name that follows from the code, and serves the next
 run as well; PostgreSQL's lies beside the test databases.
@@ -37,9 +37,10 @@ def make() -> None:
         partial = path.with_suffix(f".{os.getpid()}")
         _migrate(f"sqlite:///{partial}")
         partial.replace(path)
-    else:
-        _execute(f'CREATE DATABASE "{NAME}"')
-        _migrate(f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{NAME}")
+    elif not _execute(f"SELECT FROM pg_database WHERE datname = '{NAME}'"):
+        _execute(f'CREATE DATABASE "{NAME}_partial"')
+        _migrate(f"{os.environ['DATABASE_URL'].rpartition('/')[0]}/{NAME}_partial")
+        _execute(f'ALTER DATABASE "{NAME}_partial" RENAME TO "{NAME}"')
 
 
 def lay() -> None:
@@ -83,9 +84,15 @@ def _migrate(url: str) -> None:
     subprocess.run(command, cwd=ROOT, env=env, check=True)
 
 
-def _execute(sql: str) -> None:
+def _execute(sql: str) -> int:
+    """Rows that were found."""
     import psycopg
 
     server = os.environ["DATABASE_URL"].rpartition("/")[0]
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(sql)
+        return connection.execute(sql).rowcount
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    make()

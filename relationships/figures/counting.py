@@ -45,12 +45,16 @@ OUT = {Side.A_TO_B: (True, False), Side.B_TO_A: (False, True), Side.BOTH: (True,
 
 @dataclass
 class Line:
-    """The numbers of one place in one year. `aid` by (kind, currency)."""
+    """The numbers of one place in one year. `aid` by (kind, currency), where "valued" is how many
+    donations have a value; `themes` has exchanges and participants by theme."""
 
     year: int | None
     group: str
     numbers: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     aid: dict[tuple[str, str], dict[str, int | Decimal]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(int))
+    )
+    themes: dict[str, dict[str, int]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(int))
     )
 
@@ -194,14 +198,14 @@ class Table:
         rows = public_exchanges().filter(in_years("begins", self.first, self.last))
         rows = rows.annotate(year=Substr("begins", 1, 4))
         width = 2 + len(self._places)
-        asked = self._asked(rows, "tie__", "year", "direction")
+        asked = self._asked(rows, "tie__", "year", "direction", "theme")
         sums = {
             "participants": Sum(F("travellers") + F("hosts")),
             "young": Sum("youth"),
             "helpers": Sum("volunteers"),
         }
         for row in asked.annotate(n=Count("pk"), **sums):
-            year, way, n, *people = row[width:]
+            year, way, theme, n, *people = row[width:]
             from_a, from_b = OUT.get(way, (False, False))
             for group, a, b in self._sides(row[:width], groups):
                 ways = ((a and from_a) or (b and from_b), (a and from_b) or (b and from_a))
@@ -209,15 +213,20 @@ class Table:
                 for line in self._of(_year(year), group):
                     for name, number in zip(EXCHANGES, counted, strict=True):
                         line.numbers[name] += number
+                    line.themes[theme]["exchanges"] += n
+                    line.themes[theme]["participants"] += people[0]
 
     def _count_donations(self, groups: Groups) -> None:
         rows = public_donations().filter(in_years("date", self.first, self.last))
         rows = rows.annotate(year=Substr("date", 1, 4))
         width = 2 + len(self._places)
         asked = self._asked(rows, "tie__", "year", "kind", "currency", "given_by")
-        for row in asked.annotate(n=Count("pk"), total=Sum("amount")):
-            year, kind, currency, giver, n, total = row[width:]
+        sums = {"valued": Count("amount"), "total": Sum("amount")}
+        for row in asked.annotate(n=Count("pk"), **sums):
+            year, kind, currency, giver, n, valued, total = row[width:]
             for group, a, b in self._sides(row[:width], groups):
+                for line in self._of(_year(year), group):
+                    line.aid[kind, currency]["valued"] += valued
                 ways = (True, a if giver == "a" else b, b if giver == "a" else a)
                 for line in self._of(_year(year), group):
                     for name, counts in zip(GIFTS, ways, strict=True):

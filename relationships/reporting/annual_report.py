@@ -10,7 +10,7 @@ from functools import cached_property
 
 from django.db.models import Min, Q
 
-from committees.models import Committee, OfficeTerm
+from committees.models import City, Committee, CommitteeCity, OfficeTerm
 from relationships.models import Activity, Donation, Exchange, Tie
 from relationships.models.tie import IN_FORCE_FIRST
 from relationships.reporting.acknowledging import reports
@@ -32,6 +32,12 @@ class AnnualReport:
     def is_over(self) -> bool:
         """Whether nothing can be added to the year any more but what is reported late."""
         return self.year < self.today.year
+
+    @cached_property
+    def cities(self) -> list[City]:
+        """Those that it serves today and that have a public page."""
+        served = CommitteeCity.objects.filter(committee=self.committee, until=None)
+        return list(City.objects.listed().filter(pk__in=served.order_by().values("city")))
 
     @cached_property
     def ties(self) -> list[Tie]:

@@ -87,6 +87,7 @@ urlpatterns = [
     path(_("conventions/"), include("committees.urls.conventions")),
     path(_("guides/"), include("committees.urls.guides")),
     path(_("join-the-association/"), include("committees.urls.association")),
+    path("", include("relationships.urls.statistics")),
     path(_("anniversaries/"), public_lists.anniversaries, name="anniversaries"),
     path(_("evidence/"), include([path("<int:pk>/", files.evidence_file, name="evidence-file")])),
 ]

@@ -45,6 +45,7 @@ NAVIGATION = [
     ("public:committee-list", _("Committees")),
     ("public:exchange-list", _("Exchanges")),
     ("public:anniversaries", _("Anniversaries")),
+    ("public:statistics", _("Figures")),
     ("public:about", _("About")),
 ]
 

@@ -22,6 +22,7 @@ HTML = "text/html; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 PDF = "application/pdf"
+CSV = "text/csv; charset=utf-8"
 ATOM = "application/atom+xml; charset=utf-8"
 ICS = "text/calendar; charset=utf-8"
 PNG = "image/png"
@@ -136,6 +137,11 @@ def samples() -> dict[str, list[Sample]]:
         "public:exchange-list": PLAIN,
         "public:exchange": slugs(*sample_exchanges()),
         "public:anniversaries": PLAIN,
+        "public:statistics": PLAIN,
+        "public:statistics-csv": [Sample({}, CSV)],
+        "public:states": PLAIN,
+        "public:state-of-ties": [Sample({"code": "MX-DUR"})],
+        "public:city-state-of-ties": slugs("gomez-palacio-dgo-mx"),
         "public:evidence-file": [Sample({"pk": public_file().pk}, PDF)],
         "public:conventions": PLAIN,
         "public:convention": slugs("1974-encuentro-de-ciudades-hermanas-de-mazatlan", CONVENTION),

@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 NAMES = [
     *("home", "city-list", "city", "tie-list", "tie", "committee-list", "committee"),
     "city-badge",
+    *("statistics", "states", "state-of-ties", "city-state-of-ties"),
     *("exchange-list", "exchange", "anniversaries", "about", "how-to-twin", "privacy"),
     *("accessibility", "committee-news", "committee-news-item", "committee-photos"),
     *("committee-photo", "committee-documents", "committee-leaflet", "committee-join"),

@@ -21,6 +21,8 @@ BUDGETS = {
     "committee-list": (20, 102, 5),
     "exchange-list": (20, 102, 5),
     "anniversaries": (20, 102, 5),
+    "statistics": (40, 125, 5),
+    "city-state-of-ties": (18, 140, 6),
     "committee": (20, 260, 12),
     "exchange": (18, 140, 6),
     "committee-news": (15, 200, 12),

@@ -55,7 +55,10 @@ class House:
 
     def __post_init__(self) -> None:
         away = "US" if self.country == "MX" else "MX"
-        self.city = make.CityFactory(name=f"City of {self.name}", country=self.country)
+        self.state = make.RegionFactory(country=self.country)
+        self.city = make.CityFactory(
+            name=f"City of {self.name}", country=self.country, region=self.state
+        )
         self.sisters = [
             make.CityFactory(name=f"Sister {n} of {self.name}", country=away) for n in range(5)
         ]
@@ -231,6 +234,7 @@ class House:
         known |= {
             "slug": {
                 "public:city": self.city.slug,
+                "public:city-state-of-ties": self.city.slug,
                 "public:city-report": self.city.slug,
                 "public:city-report-sent": self.city.slug,
                 "public:exchange": self.exchange.slug,
@@ -238,6 +242,7 @@ class House:
         } | known
         known |= {
             "short-tie": {"number": self.tie.pk},
+            "public:state-of-ties": {"code": self.state.code},
             "short-city": {"number": self.city.pk},
             "short-exchange": {"number": self.exchange.pk},
             "sitemap-page": {"subject": "ties", "number": 1},

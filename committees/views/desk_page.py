@@ -23,8 +23,9 @@ class Index(DeskView, TemplateView):
     template_name = "desk/page.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        """The parts in the order of the page."""
-        return super().get_context_data(**kwargs) | {"parts": parts(self.committee)}
+        """The parts in the order of the page, and the cities whose badge one may take."""
+        context = super().get_context_data(**kwargs) | {"parts": parts(self.committee)}
+        return context | {"cities": own_cities(self.committee).filter(is_listed=True)}
 
 
 class PageForm(DeskView):

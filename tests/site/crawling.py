@@ -2,7 +2,8 @@
 
 Logins and desks are not entered. Every address without a query is visited. Of those with a query,
 each that a page without one leads to: every filter, order and page number one step away, not their
-endless combinations.
+endless combinations. What each object has alike for other programs and sites, such as its calendar,
+is visited for a few of them.
 """
 
 from collections import deque
@@ -11,12 +12,17 @@ from functools import cached_property
 
 from django.conf import settings
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils.translation import override
 
+from tests.site import pages
 from tests.site.reading import Reading, local, without_fragment
 
 STARTS = ("/es/", "/en/")
+FOR_PROGRAMS = (".atom", ".csv", ".geojson", ".ics", ".json", ".svg")
+ALIKE = ("/badge/", "/insignia/")
+FEW = 3
+"""Of each kind and language, besides the samples of `pages`."""
 
 
 @dataclass
@@ -57,6 +63,29 @@ class Crawl:
         return [one for one in self.pages if "?" not in one.url]
 
 
+class Enough:
+    """Remembers what is alike: pages for people of the same objects in both languages."""
+
+    def __init__(self) -> None:
+        self.samples = {page.path for page in pages.pages()}
+        self.visited: dict[tuple, set[str]] = {}
+
+    def has(self, path: str) -> bool:
+        """Whether a few like this were visited already."""
+        plain = path.partition("?")[0]
+        if plain in self.samples or not plain.endswith(FOR_PROGRAMS + ALIKE):
+            return False
+        with override(plain[1:3]):
+            match = resolve(plain)
+        kind, mark = (match.view_name, plain[1:3], "?" in path), path
+        if plain.endswith(ALIKE):
+            kind, mark = (match.view_name,), str(match.kwargs)
+        known = self.visited.setdefault(kind, set())
+        if len(known) < FEW:
+            known.add(mark)
+        return mark not in known
+
+
 def ask(client: Client, url: str, led_here_by: str = "") -> Answer:
     """Visit one address."""
     response = client.get(url)
@@ -78,7 +107,7 @@ def crawl() -> Crawl:
     """Walk from the home pages until nothing new is found."""
     found, client, doors = Crawl(), Client(), closed_doors()
     waiting = deque((start, "") for start in STARTS)
-    seen = set(STARTS)
+    seen, enough = set(STARTS), Enough()
     while waiting:
         url, source = waiting.popleft()
         answer = found.answers[url] = ask(client, url, source)
@@ -92,7 +121,8 @@ def crawl() -> Crawl:
                 continue
             if path not in seen and not ("?" in path and "?" in url):
                 seen.add(path)
-                waiting.append((path, url))
+                if not enough.has(path):
+                    waiting.append((path, url))
     return found
 
 

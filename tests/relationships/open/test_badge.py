@@ -8,9 +8,11 @@ from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.translation import override
 from PIL import Image
 
+from committees.rights import Role
 from relationships.badge import LIGHT, badge_of
 from relationships.models import TieEvent
 from relationships.sisters import sisters_of, words_of
@@ -21,6 +23,7 @@ from sistercities.plaques import GREEN, plaque
 from tests import factories as make
 from tests.relationships.open.world import HIDDEN
 from tests.relationships.sisters import known
+from tests.site.rights.houses import in_office
 
 pytestmark = pytest.mark.django_db
 BADGE_PAGE = "/es/ciudades/gomez-palacio-mx/insignia/"
@@ -221,3 +224,12 @@ def test_three_sisters_cost_a_picture_no_more_questions_than_one(
             known(make.TieFactory(city_a=world.city_a))
         RegistryVersion.move_on()
     assert asked[0] == asked[1]
+
+
+def test_the_desk_leads_to_the_badge_of_the_committees_cities(world):
+    committee = world.city_a.committees.get(slug="gomez")
+    client = Client()
+    client.force_login(in_office(committee, Role.VIEWER, name="Vera"))
+    with override("es"):
+        path = reverse("desk:page", args=[committee.slug])
+    assert f'href="{BADGE_PAGE}"' in client.get(path).content.decode()

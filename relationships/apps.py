@@ -14,5 +14,6 @@ class RelationshipsConfig(AppConfig):
     def ready(self) -> None:
         """Put this floor's sections and lines on the desk."""
         from relationships import desk, keeping, merging, page_parts, todo  # noqa: F401
+        from relationships.differences import background as comparing  # noqa: F401
         from relationships.imports import background  # noqa: F401
         from relationships.reporting import news  # noqa: F401

@@ -1,10 +1,13 @@
-"""Rows of background jobs, and of what imports remember."""
+"""Rows of background jobs, of what imports remember, and of compared lists."""
+
+import datetime
 
 import factory
+from django.utils import timezone
 
-from relationships.models import ColumnMatch, PlaceAlias
+from relationships.models import ColumnMatch, Comparison, PlaceAlias
 from sistercities.models import Job
-from tests.factories import CityFactory, Saved
+from tests.factories import CityFactory, ImportBatchFactory, Saved
 
 
 class JobFactory(Saved):
@@ -35,5 +38,20 @@ class PlaceAliasFactory(Saved):
     city = factory.SubFactory(CityFactory)
 
 
-MADE = {"job": JobFactory, "columnmatch": ColumnMatchFactory, "placealias": PlaceAliasFactory}
+class ComparisonFactory(Saved):
+    class Meta:
+        model = Comparison
+
+    batch = factory.SubFactory(ImportBatchFactory, is_compared=True)
+    name = "Wikidata"
+    taken_on = datetime.date(2026, 5, 14)
+    compared_at = factory.LazyFunction(timezone.now)
+
+
+MADE = {
+    "job": JobFactory,
+    "columnmatch": ColumnMatchFactory,
+    "placealias": PlaceAliasFactory,
+    "comparison": ComparisonFactory,
+}
 """By the names of their models."""

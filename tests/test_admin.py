@@ -128,7 +128,7 @@ def test_every_object_of_the_registry_has_a_page():
     kept = {"cacheentry", "tally", "searchname", "searchtail", "registryversion"}
     kept |= {"knock", "mailrefusal", "usedlink"}  # fingerprints
     kept |= {"message", "thread"}  # between a visitor and a committee
-    below |= {"programmeitem"}
+    below |= {"programmeitem", "difference", "learntid"}
     kept |= {"credentials", "credential"}  # on a page of the convention
     kept |= {"attachment", "draft", "formreceipt"}  # what is being written
     kept |= {

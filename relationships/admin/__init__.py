@@ -2,6 +2,7 @@
 because their ties are recomputed when they change."""
 
 from relationships.admin import groups, queues
+from relationships.admin.comparisons import ComparisonAdmin
 from relationships.admin.doings import DonationAdmin, ExchangeAdmin, ProgrammeAdmin
 from relationships.admin.edits import TieEditAdmin
 from relationships.admin.errorreports import ErrorReportAdmin
@@ -24,6 +25,7 @@ __all__ = [
     "CityAdmin",
     "ColumnMatchAdmin",
     "CommitteeAdmin",
+    "ComparisonAdmin",
     "ConfirmationAdmin",
     "CorrectionAdmin",
     "DonationAdmin",

@@ -3,6 +3,7 @@
 from relationships.models import (
     Activity,
     ColumnMatch,
+    Comparison,
     Confirmation,
     Correction,
     Donation,
@@ -39,10 +40,11 @@ for model in (Tie, *STORY, *REPORTS, SideContact):
     grant(REGISTRAR, model, "add", "change")
 for model in (TieEvent, TieCommittee, Activity):  # rows on the page of a tie or programme
     grant(REGISTRAR, model, "delete")
-for model in (ImportBatch, ImportRow, ColumnMatch, PlaceAlias):
+for model in (ImportBatch, ImportRow, ColumnMatch, PlaceAlias, Comparison):
     grant(REVIEWER, model, "view")
     grant(REGISTRAR, model, "view")
 grant(REGISTRAR, ImportBatch, "import_ties")
+grant(REGISTRAR, Comparison, "compare_lists")
 for model in (Tie, Exchange, Donation, TieEdit):
     grant(REVIEWER, model, "view", f"review_{model._meta.model_name}")
 grant(REVIEWER, ErrorReport, "view", "change")

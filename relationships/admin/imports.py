@@ -16,7 +16,11 @@ from sistercities.admin.queues import QueueList
 
 
 class ImportList(QueueList):
-    """Each line leads to the plan."""
+    """Each line leads to the plan. Lists that are only compared have a list of their own."""
+
+    def get_queryset(self, *args, **kwargs) -> QuerySet:
+        """What is meant to be applied."""
+        return super().get_queryset(*args, **kwargs).filter(is_compared=False)
 
     def url_for_result(self, result: ImportBatch) -> str:
         """The page of the import."""

@@ -83,9 +83,11 @@ def silent(inquiries: QuerySet) -> QuerySet:
 
 
 def planned(batches: QuerySet) -> QuerySet:
-    """Files whose columns nobody matched, and plans that nobody applied or put aside."""
+    """Files whose columns nobody matched, and plans that nobody applied or put aside. Lists
+    that are only compared wait for nothing."""
     waiting = (ImportBatch.State.UPLOADED, ImportBatch.State.PLANNED)
-    return batches.filter(state__in=waiting).annotate(waiting_since=F("planned_at"))
+    rows = batches.filter(state__in=waiting, is_compared=False)
+    return rows.annotate(waiting_since=F("planned_at"))
 
 
 queues.add(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from relationships.imports import receiving
+from relationships.imports.accepted import ACCEPTED, AcceptedPlan
 from relationships.imports.columns import Mapping
 from relationships.imports.committing import commit
 from relationships.imports.planning import Plan
@@ -19,7 +20,7 @@ State = ImportBatch.State
 retention.duty("files of imports", receiving.forget_files)
 
 
-def _batch(number: int, *states: str) -> ImportBatch:
+def batch_in(number: int, *states: str) -> ImportBatch:
     """An import in one of these states, after whoever is changing it just now."""
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update().filter(pk=number).first()
@@ -30,10 +31,18 @@ def _batch(number: int, *states: str) -> ImportBatch:
     return batch
 
 
+def making_of(batch: ImportBatch, work: jobs.Work, kind: type[Plan] = Plan) -> Plan:
+    """The plan of a kept file, from the columns that somebody matched."""
+    read = batch.mapping
+    mapping = Mapping(read["columns"], read["implied"], read["said_by"])
+    table = receiving.table_of(batch)
+    return kind(table, mapping, batch.source, countries=read["countries"], progress=work)
+
+
 @jobs.kind(READ, gettext_lazy("Reading a list"))
 def read(work: jobs.Work, batch: int) -> str:
     """The header of a workbook or of a file of JSON."""
-    found = _batch(batch, State.UPLOADED)
+    found = batch_in(batch, State.UPLOADED)
     work.begin(_("Reading the file"), 1)
     try:
         receiving.read(found)
@@ -45,13 +54,11 @@ def read(work: jobs.Work, batch: int) -> str:
 @jobs.kind(PLAN, gettext_lazy("Planning an import"))
 def plan(work: jobs.Work, batch: int) -> str:
     """A verdict on every row, from the columns that somebody matched."""
-    found = _batch(batch, State.UPLOADED, State.PLANNED)
-    read = found.mapping
-    mapping = Mapping(read["columns"], read["implied"], read["said_by"])
+    found = batch_in(batch, State.UPLOADED, State.PLANNED)
     try:
-        table = receiving.table_of(found)
-        making = Plan(table, mapping, found.source, countries=read["countries"], progress=work)
-        made = making.store(batch=found)
+        made = making_of(found, work, AcceptedPlan if ACCEPTED in found.mapping else Plan).store(
+            batch=found
+        )
     except ImportRefused as refusal:
         raise jobs.Refused(str(refusal)) from None
     count = sum(made.counts.values())

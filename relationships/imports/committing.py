@@ -88,6 +88,11 @@ def _checked(number: int, batch: ImportBatch | None) -> dict[Pair, list[int]]:
         raise ImportRefused(
             _("Import %(number)d was put aside. Import the file again.") % {"number": number}
         )
+    if batch.is_compared:
+        raise ImportRefused(
+            _("List %(number)d is only compared. Choose on its page what is to be taken over.")
+            % {"number": number}
+        )
     if not batch.counts:
         raise ImportRefused(
             _("The plan of import %(number)d was broken off. Import the file again.")
@@ -157,7 +162,8 @@ class _Writer:
                 if not plan:
                     continue
                 self.touched.add(tie)
-                statements.append(self._statement(tie, raw, plan))
+                if "fingerprint" in plan:  # else kept since an earlier import
+                    statements.append(self._statement(tie, raw, plan))
                 if plan.get("evidence"):
                     url = plan["source_ref"].split(";")[0].split(" ")[0]
                     url = url if url.startswith(("https://", "http://")) else ""

@@ -44,7 +44,7 @@ class Winner:
         if date:
             event = beginning_of(kind) if kind else ""
             known = self.dates.get(event)
-            if known is None or _preferred(date) < _preferred(known):
+            if known is None or preferred(date) < preferred(known):
                 self.dates[event] = date
 
     def date_of(self, event: str, kind: str) -> PartialDate | None:
@@ -52,10 +52,11 @@ class Winner:
         dates = [self.dates.get(event)]
         if beginning_of(kind) == event:
             dates.append(self.dates.get(""))
-        return min((date for date in dates if date), key=_preferred, default=None)
+        return min((date for date in dates if date), key=preferred, default=None)
 
 
-def _preferred(date: PartialDate) -> tuple:
+def preferred(date: PartialDate) -> tuple:
+    """Sorts the earliest year first, and within it the most precise date."""
     return date.year, date.about, -len(str(date)), str(date)
 
 
@@ -194,7 +195,7 @@ class Judge:
         if not settled and date != best:
             return  # a more precise date of the same file is taken instead
         vague = next((event for event in events if event.date and event.date != date), None)
-        if dated and (vague is None or _preferred(vague.date) <= _preferred(date)):
+        if dated and (vague is None or preferred(vague.date) <= preferred(date)):
             return
         if vague is not None and not vague.imported:
             return

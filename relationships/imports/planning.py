@@ -41,6 +41,8 @@ Claim = tuple[int, str, str, str, str]
 class Plan:
     """Makes the plan of one table."""
 
+    judge = Judge
+
     def __init__(
         self,
         table: Table,
@@ -77,7 +79,7 @@ class Plan:
         batch = self._begun(batch, by)
         counts: Counter[str] = Counter()
         self._progress.begin(_("Judging rows"), len(self._places) // 2)
-        for rows in batches(self._judged(Judge(known, winners)), ROWS_AT_ONCE):
+        for rows in batches(self._judged(self.judge(known, winners)), ROWS_AT_ONCE):
             counts.update(row[1] for row in rows)
             with transaction.atomic():
                 pour(ImportRow, _COLUMNS, [(batch.pk, *row) for row in rows])
@@ -168,7 +170,7 @@ class Plan:
         numbered = enumerate(self._reader)
         for chunk in batches(numbered, ROWS_AT_ONCE):
             prints = {at: row.fingerprint for at, row in chunk if not row.flaw}
-            taken = taken_already(prints.values())
+            taken = self._taken(prints.values())
             for at, row in chunk:
                 found, pair = self._resolved(at), self._pair(at)
                 judgement = hopeless(row, found)
@@ -183,6 +185,10 @@ class Plan:
                     *(pair or (None, None)),
                     judgement.plan,
                 )
+
+    def _taken(self, fingerprints: Iterable[str]) -> set[str]:
+        """Rows that are kept already say nothing new."""
+        return taken_already(fingerprints)
 
 
 def judged(

@@ -5,9 +5,12 @@ from sistercities.merging import kinds
 
 # What was read from a list goes on naming what it was found to be then.
 kinds.stays(
+    "relationships.difference.city_a",
+    "relationships.difference.city_b",
     "relationships.importrow.city_a",
     "relationships.importrow.city_b",
     "relationships.importrow.tie",
+    "relationships.learntid.city",
 )
 
 __all__ = ["committees", "places", "ties"]

@@ -1,5 +1,6 @@
 """Ties between cities, their life, and what the committees do together."""
 
+from relationships.models.comparison import Comparison, Difference, LearntId
 from relationships.models.confirmation import Confirmation
 from relationships.models.donation import Donation
 from relationships.models.edit import TieEdit
@@ -19,8 +20,10 @@ from relationships.models.vitality import Limits, VitalityLimits
 __all__ = [
     "Activity",
     "ColumnMatch",
+    "Comparison",
     "Confirmation",
     "Correction",
+    "Difference",
     "Donation",
     "ErrorReport",
     "Evidence",
@@ -28,6 +31,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "Inquiry",
+    "LearntId",
     "Limits",
     "Objection",
     "PlaceAlias",

@@ -31,6 +31,7 @@ class ImportBatch(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PLANNED)
     counts = models.JSONField(_("rows by verdict"), default=dict)
     edition = models.PositiveIntegerField(_("edition of the plan"), default=0)
+    is_compared = models.BooleanField(_("only compared, never applied"), default=False)
     base_version = models.BigIntegerField(_("planned against version"), default=0)
     planned_at = models.DateTimeField(_("planned at"), default=timezone.now)
     committed_at = models.DateTimeField(_("committed at"), null=True, blank=True)

@@ -5,7 +5,7 @@ from django.urls import URLPattern, include, path
 from django.utils.translation import gettext_lazy as _
 
 from committees.views import public_contact
-from relationships.views import confirm, files, public, public_lists
+from relationships.views import confirm, files, public, public_differences, public_lists
 from relationships.views.public_report import Report, report_sent
 
 
@@ -88,6 +88,7 @@ urlpatterns = [
     path(_("guides/"), include("committees.urls.guides")),
     path(_("join-the-association/"), include("committees.urls.association")),
     path("", include("relationships.urls.statistics")),
+    path(_("data/differences/"), public_differences.differences, name="differences"),
     path(_("anniversaries/"), public_lists.anniversaries, name="anniversaries"),
     path(_("evidence/"), include([path("<int:pk>/", files.evidence_file, name="evidence-file")])),
 ]

@@ -137,6 +137,7 @@ def samples() -> dict[str, list[Sample]]:
         "public:exchange-list": PLAIN,
         "public:exchange": slugs(*sample_exchanges()),
         "public:anniversaries": PLAIN,
+        "public:differences": PLAIN,
         "public:statistics": PLAIN,
         "public:statistics-csv": [Sample({}, CSV)],
         "public:states": PLAIN,

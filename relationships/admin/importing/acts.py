@@ -9,8 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relationships.admin.importing.asking import RIGHT, SIGHT, ask, under_way
-from relationships.imports.background import COMMIT, PLAN, UNDO
+from relationships.admin.importing.asking import (
+    RIGHT,
+    SIGHT,
+    ask,
+    home_of,
+    judging_of,
+    under_way,
+)
+from relationships.imports.background import COMMIT, UNDO
 from relationships.imports.rejected import write_rejected
 from relationships.imports.undoing import preview
 from relationships.models import ImportBatch, ImportRow
@@ -109,7 +116,7 @@ class PlanAgain(OfAnImport):
         if not batch.mapping.get("columns") or not batch.file:
             form.add_error(None, _("The columns of this file are not matched yet."))
             return ""
-        return self.url("plan", batch.pk) if ask(PLAN, batch, self.request, form) else ""
+        return home_of(batch) if ask(judging_of(batch), batch, self.request, form) else ""
 
 
 class PutAside(OfAnImport):

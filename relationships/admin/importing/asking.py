@@ -4,8 +4,11 @@ from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from relationships.differences.background import COMPARE
+from relationships.imports.background import PLAN
 from relationships.models import ImportBatch
 from sistercities import jobs
 
@@ -22,6 +25,18 @@ def ask(
     except jobs.Busy as busy:
         form.add_error(None, under_way(busy.job))
         return None
+
+
+def judging_of(batch: ImportBatch) -> str:
+    """Which work judges its rows: where they are only compared, the comparison does."""
+    return COMPARE if batch.is_compared else PLAN
+
+
+def home_of(batch: ImportBatch) -> str:
+    """The page on which an import is decided: its plan, or the differences of a compared list."""
+    if batch.is_compared:
+        return reverse("admin:relationships_comparison_differences", args=[batch.comparison.pk])
+    return reverse("admin:relationships_importbatch_plan", args=[batch.pk])
 
 
 def under_way(job) -> str:

@@ -7,10 +7,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relationships.admin.importing.asking import RIGHT, ask
+from relationships.admin.importing.asking import RIGHT, ask, home_of, judging_of
 from relationships.admin.importing.words import SIDES, called, choices
 from relationships.imports import receiving
-from relationships.imports.background import PLAN
 from relationships.imports.columns import FIELDS, IGNORED, KEPT, names_an_end, suggested
 from relationships.models import ColumnMatch, ImportBatch
 from sistercities.admin.acts import OfficeAct
@@ -160,10 +159,10 @@ class MatchColumns(OfficeAct):
         if batch.state not in (State.UPLOADED, State.PLANNED):
             form.add_error(None, _("This import is not waiting any more. Look at its page."))
             return ""
-        if not ask(PLAN, batch, self.request, form):
+        if not ask(judging_of(batch), batch, self.request, form):
             return ""
         batch.mapping |= form.mapping()
         batch.save(update_fields=["mapping"])
         remember(batch, form.chosen)
         self.log(batch, _("Columns matched."))
-        return self.url("plan", batch.pk)
+        return home_of(batch)

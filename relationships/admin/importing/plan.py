@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from relationships.admin.importing.asking import RIGHT, SIGHT
+from relationships.admin.importing.asking import RIGHT, SIGHT, home_of
 from relationships.imports import receiving
+from relationships.imports.accepted import ACCEPTED
 from relationships.imports.rejected import LEFT
 from relationships.models import ImportBatch, ImportRow
 from sistercities import jobs
@@ -62,6 +63,8 @@ class PlanPage(OfficeSight):
             "is_idle": is_idle(job),
             "refresh": REFRESH if job and job.is_open else 0,
             "is_read": receiving.is_read(batch),
+            "home": home_of(batch) if batch.is_compared else "",
+            "accepted": batch.mapping.get(ACCEPTED),
             "may": may,
         }
         if job and job.is_open:
@@ -131,7 +134,7 @@ def may_do(request: HttpRequest, batch: ImportBatch, job: Job | None) -> set[str
         if batch.mapping.get("columns"):
             may.add("again")
     if batch.counts:
-        may |= {"apply", "settle"}
+        may |= {"settle"} if batch.is_compared else {"apply", "settle"}
     return may
 
 

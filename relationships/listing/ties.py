@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import City, Region
@@ -22,6 +23,7 @@ from relationships.models import Tie
 from sistercities.listing.columns import columns
 from sistercities.listing.facets import Facet, facet
 from sistercities.listing.forms import REGION_CODE, CountryField, ListForm, choice_field, code_field
+from sistercities.listing.links import Links
 from sistercities.listing.lists import Counts, Listing, counted_afresh, no_counts
 from sistercities.listing.orders import Order
 from sistercities.models import Tally
@@ -222,6 +224,8 @@ class Row:
     voice: str
     status: str
     status_words: str
+    ends: str = ""
+    """The numbers of both cities, for the map."""
 
 
 COLUMNS = (
@@ -250,6 +254,7 @@ def read_rows(keys: list[int]) -> list[Row]:
             voice=voices[voice_of(reciprocity)],
             status=status,
             status_words=statuses[status],
+            ends=f"{a[1]} {b[1]}",
         )
     return [rows[key] for key in keys if key in rows]
 
@@ -272,6 +277,11 @@ class TieList(Listing):
     def fetch(self, keys: list[int]) -> list[Row]:
         """Lines of the table."""
         return read_rows(keys)
+
+    @property
+    def map_url(self) -> str:
+        """The map of the same ties."""
+        return Links(reverse("public:map"), self.form.carried).url()
 
     @cached_property
     def counts(self) -> Counts:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -154,6 +155,11 @@ class CityPage:
             city = self.city
             lines = [(city.name, city.latitude, city.longitude, "", None, None, False)]
         return map_of(lines, self.language, self.city.name)
+
+    @property
+    def atlas_url(self) -> str:
+        """The map of all ties, this city's lit."""
+        return f"{reverse('public:map')}?city={self.city.slug}"
 
     @property
     def report_url(self) -> str:

@@ -20,6 +20,7 @@ def of_visitors(kind: str) -> list[URLPattern]:
 
 urlpatterns = [
     path("", public_lists.home, name="home"),
+    path("", include("relationships.urls.map")),
     path("", include("relationships.urls.feeds")),
     path(
         _("cities/"),

@@ -14,6 +14,8 @@ TYPE_SIZE = 16
 LARGE_TYPE_SHARE = 14 / 320
 """Of the map's width: 14 CSS pixels when the map is seen 320 wide."""
 DOT_RADIUS = 4
+STROKES = ((0.8, 0.3), (1.6, 0.6), (2.6, 1), (4, 1), (6, 1))
+"""Pixels and opacity of the five widths, as static/css/site.css has them."""
 MOST_LABELS, MOST_LARGE_LABELS, MOST_MUSTS = 6, 4, 2
 
 
@@ -31,6 +33,16 @@ class Band(NamedTuple):
 
     width: int
     path: str
+
+    @property
+    def stroke(self) -> float:
+        """Pixels, where no style sheet says so."""
+        return STROKES[self.width - 1][0]
+
+    @property
+    def opacity(self) -> float:
+        """Share of the colour, where no style sheet says so."""
+        return STROKES[self.width - 1][1]
 
 
 @dataclass(frozen=True)

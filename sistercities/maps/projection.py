@@ -40,7 +40,8 @@ class Albers:
     north: float
 
     @cached_property
-    def _cone(self) -> tuple[float, float, float]:
+    def cone(self) -> tuple[float, float, float]:
+        """How much of the circle it takes, and two constants of its radii."""
         sine1, sine2 = math.sin(math.radians(self.south)), math.sin(math.radians(self.north))
         n = (sine1 + sine2) / 2
         c = 1 - sine1 * sine1 + 2 * n * sine1
@@ -49,7 +50,7 @@ class Albers:
 
     def project(self, lon: float, lat: float) -> tuple[float, float]:
         """(0, 0) lies on the middle longitude, half-way between the parallels."""
-        n, c, rho0 = self._cone
+        n, c, rho0 = self.cone
         rho = math.sqrt(max(0.0, c - 2 * n * math.sin(math.radians(lat)))) / n
         angle = n * math.radians(lon)
         return rho * math.sin(angle), rho * math.cos(angle) - rho0

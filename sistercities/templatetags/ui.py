@@ -43,10 +43,8 @@ NAVIGATION = [
     ("public:city-list", _("Cities")),
     ("public:tie-list", _("Ties")),
     ("public:committee-list", _("Committees")),
-    ("public:exchange-list", _("Exchanges")),
-    ("public:anniversaries", _("Anniversaries")),
+    ("public:map", _("Map")),
     ("public:statistics", _("Figures")),
-    ("public:about", _("About")),
 ]
 
 

@@ -119,11 +119,20 @@ def crawl() -> Crawl:
             path = without_fragment(path)
             if path.startswith(doors):
                 continue
+            if filters_of_map(path):
+                continue
             if path not in seen and not ("?" in path and "?" in url):
                 seen.add(path)
                 if not enough.has(path):
                     waiting.append((path, url))
     return found
+
+
+def filters_of_map(path: str) -> bool:
+    """Whether an address is the map with filters: they are those of the list of ties. Its other
+    sheet is visited."""
+    name, _mark, query = path.partition("?")
+    return name in ("/es/mapa/", "/en/map/") and bool(query) and not query.startswith("view=")
 
 
 def closed_doors() -> tuple[str, ...]:

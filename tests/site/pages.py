@@ -115,6 +115,9 @@ def samples() -> dict[str, list[Sample]]:
         "public:city-report": [Sample({"slug": "gomez-palacio-dgo-mx"}, is_form=True)],
         "public:city-report-sent": slugs("gomez-palacio-dgo-mx"),
         "public:tie-list": PLAIN,
+        "public:map": PLAIN,
+        "public:map-svg": [Sample({}, "image/svg+xml")],
+        "public:map-data": [Sample({}, "application/json")],
         "public:tie": ties(
             "gomez-palacio_south-el-monte", "guadalajara_kyoto", "osaka_san-francisco"
         ),

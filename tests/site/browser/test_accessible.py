@@ -10,7 +10,7 @@ from tests.site.browser.window import NARROW, WIDE
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 NAMES = [
-    *("home", "city-list", "city", "tie-list", "tie", "committee-list", "committee"),
+    *("home", "map", "city-list", "city", "tie-list", "tie", "committee-list", "committee"),
     "city-badge",
     *("statistics", "states", "state-of-ties", "city-state-of-ties"),
     *("exchange-list", "exchange", "anniversaries", "about", "how-to-twin", "privacy"),

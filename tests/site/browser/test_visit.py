@@ -64,7 +64,7 @@ def test_without_scripts_every_page_says_and_leads_to_the_same(
 
 SHEETS = {
     **{"home": 2, "city": 2, "tie": 2, "committee": 3, "exchange": 1},
-    **{"city-list": 2, "tie-list": 3, "committee-list": 1, "exchange-list": 1},
+    **{"city-list": 2, "tie-list": 3, "map": 4, "committee-list": 1, "exchange-list": 1},
 }
 
 

@@ -24,6 +24,7 @@ BUDGETS = {
     "committee": (20, 15),
     "city-list": (20, 8),
     "tie-list": (20, 8),
+    "map": (70, 8),
     "committee-list": (20, 8),
     "exchange-list": (20, 8),
     "anniversaries": (20, 8),

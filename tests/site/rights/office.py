@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
 
+from allauth.core.context import request_context
+from allauth.core.exceptions import ReauthenticationRequired
 from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
@@ -33,7 +35,7 @@ from sistercities.admin.groups import GROUPS
 from sistercities.admin.reviewing import VERBS
 from sistercities.models import Export, User
 from tests import factories as make
-from tests.site.rights import table
+from tests.site.rights import rows, table
 from tests.test_admin import MADE
 from tests.test_admin import make as a_row
 
@@ -44,6 +46,7 @@ IN_GROUPS = tuple(name.upper() for name in GROUPS)
 INSIDE = ("STAFF", *IN_GROUPS, "SUPER")
 COLUMNS = (OUTSIDE, *INSIDE)
 METHODS = ("GET", "POST")
+REFUSALS = (PermissionDenied, ReauthenticationRequired)
 KEPT_FILES = ("text/csv", "application/json", "application/zip", "application/vnd.", "text/vcard")
 """How the content type of a file to keep begins."""
 
@@ -103,9 +106,10 @@ class Office:
         self.users = users
         self.files: dict[str, bool] = {}
 
-    def request(self, role: str, method: str, path: str):
+    def request(self, role: str, method: str, path: str, sent: dict | None = None):
         """As the middleware would hand it to the view, for somebody who took the second step."""
-        request = RequestFactory().generic(method, path)
+        asking = RequestFactory()
+        request = asking.post(path, sent) if sent else asking.generic(method, path)
         request.user = self.users[role] or AnonymousUser()
         request.session, request._messages = SessionStore(), CookieStorage(request)
         request.resolver_match = resolve(request.path_info)
@@ -137,13 +141,25 @@ class Office:
                 list(response.streaming_content)
             self.files[name] = Export.objects.exists() or self.files.get(name, False)
 
+    def act(self, role: str, model: type[models.Model], action: str, key: int) -> set[str]:
+        """Send an action for the row of this key, offered or not; the tables that it wrote to."""
+        page = table.Address(changelist(model), frozenset(), None).path({}, "es")
+        sent = {"action": action, "index": 0, admin.helpers.ACTION_CHECKBOX_NAME: key}
+        request = self.request(role, "POST", page, sent)
+        view, args, kwargs = request.resolver_match
+        with override("es"), transaction.atomic(), rows.writing() as written:
+            with request_context(request), contextlib.suppress(*REFUSALS):
+                view(request, *args, **kwargs)
+            transaction.set_rollback(True)
+        return written & {one._meta.db_table for one in apps.get_models()}
+
     def actions(self, role: str, model: type[models.Model]) -> set[str]:
         """What the list of a model offers to do with chosen rows."""
-        page = table.Address(_changelist(model), frozenset(), None).path({}, "es")
+        page = table.Address(changelist(model), frozenset(), None).path({}, "es")
         return set(admin.site._registry[model].get_actions(self.request(role, "GET", page)))
 
 
-def _changelist(model: type[models.Model]) -> str:
+def changelist(model: type[models.Model]) -> str:
     return f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
 
 
@@ -190,7 +206,7 @@ def whole(office: Office) -> dict[tuple[str, str], dict[str, str]]:
         offered = {role: office.actions(role, model) for role in INSIDE}
         for action in sorted(set().union(*offered.values())):
             cells = {role: "ok" if action in offered[role] else "-" for role in INSIDE}
-            found[_changelist(model), f"action {action}"] = {OUTSIDE: "-"} | cells
+            found[changelist(model), f"action {action}"] = {OUTSIDE: "-"} | cells
     return dict(sorted(found.items()))
 
 
@@ -206,7 +222,7 @@ def read() -> dict[tuple[str, str], dict[str, str]]:
 def write(found: dict[tuple[str, str], dict[str, str]]) -> None:
     """Keep a table."""
     with FILE.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file, lineterminator="\n")
-        rows.writerow(["url", "method", *COLUMNS])
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(["url", "method", *COLUMNS])
         for (name, method), cells in found.items():
-            rows.writerow([name, method, *(cells[role] for role in COLUMNS)])
+            lines.writerow([name, method, *(cells[role] for role in COLUMNS)])

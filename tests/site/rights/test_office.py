@@ -118,6 +118,23 @@ def test_looking_changing_and_entering_are_three_rights(found):
     assert tried > 90
 
 
+def test_an_action_that_a_list_does_not_offer_somebody_does_nothing_when_it_is_sent(found, office):
+    keys, tried, done = pages.first_keys(), 0, set()
+    models = {pages.changelist(model): model for model in admin.site._registry}
+    for (name, method), row in found.items():
+        if not method.startswith("action "):
+            continue
+        model, action = models[name], method.removeprefix("action ")
+        for role in pages.INSIDE:
+            written = office.act(role, model, action, keys[model])
+            if row[role] == "-":
+                assert (name, action, role, written) == (name, action, role, set())
+                tried += 1
+            elif written:
+                done.add((name, action))
+    assert (tried > 60, len(done) > 5) == (True, True), (tried, done)
+
+
 def test_nobody_deletes_not_even_who_may_do_everything(found):
     for name, method, row in by_page(found):
         model = pages.owner(name)

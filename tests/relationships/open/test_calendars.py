@@ -142,6 +142,7 @@ def test_an_exchange_lasts_until_its_last_day_and_texts_arrive_as_they_were_writ
         datetime.date(2026, 7, 19),
     )
     assert str(event["LOCATION"]) == "Plaza; Centro, 1"
+    assert rb"LOCATION:Plaza\; Centro\, 1" in body("/en/exchanges.ics")
     assert str(event["SUMMARY"]) == f"Visita {AWKWARD}".replace("\x0b", "")
     assert event["SUMMARY"].params["LANGUAGE"] == "es"
     assert "Youth and education" in event["DESCRIPTION"]

@@ -119,6 +119,10 @@ def test_the_newest_change_comes_first_and_fifty_at_most(world, monkeypatch):
     ]
     assert found.feed.updated == found.entries[0].updated
     assert found.entries[0].updated_parsed[:5] == moments[others[2].pk].utctimetuple()[:5]
+    mixed = read("/en/news.atom").entries
+    assert [one.id for one in mixed[:3]] == [one.id for one in found.entries[:3]]
+    moments = [one.updated for one in mixed]
+    assert moments == sorted(moments, reverse=True)
     assert feeds.MOST == 50
     monkeypatch.setattr(feeds, "MOST", 2)
     RegistryVersion.move_on()

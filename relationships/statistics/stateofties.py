@@ -31,7 +31,7 @@ from sistercities.templatetags.ui import month_name, number
 FIRST_YEAR = 1950
 MONTHS = 24
 """Without a confirmation for so long, a tie is due."""
-MOST_TIES, MOST_EXCHANGES, MOST_BIRTHDAYS = 20, 6, 6
+MOST_TIES, MOST_EXCHANGES, MOST_BIRTHDAYS = 15, 6, 6
 ROUND_YEARS = 5
 COLUMNS = (
     *("pk", "slug", "kind", "status", "reciprocity", "since", "ended", "last_confirmed"),

@@ -8,7 +8,7 @@ from typing import Any
 from sistercities.charts.points import Point
 from sistercities.charts.scales import Value, every, labelled, ticks, written
 
-ABOVE, HEIGHT, BELOW = 1.6, 15, 2
+ABOVE, HEIGHT, BELOW = 1.6, 15, 2.2
 """Above the highest line, from there to the lowest, below it; in em."""
 ROOM, NARROW_ROOM = 13, 6
 """Labels that a wide chart and one on a telephone can hold."""
@@ -93,7 +93,7 @@ class Frame:
         step = every(len(places), NARROW_ROOM)
         narrow = labelled(places, step)
         wide = labelled(places, every(len(places), ROOM, step))
-        y = written(ABOVE + HEIGHT + 1.3)
+        y = written(ABOVE + HEIGHT + 1.5)
         return [
             Label(
                 written(self.across(index)),

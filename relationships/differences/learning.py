@@ -5,13 +5,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from simple_history.utils import bulk_update_with_history
 
 from committees.models import City
 from relationships.models import Comparison, LearntId
-from sistercities.bulk import batches, update_rows
+from sistercities.bulk import batches
 from sistercities.history import one_request
 from sistercities.models import RegistryVersion
-from sistercities.pouring import pour_history
 
 AT_ONCE = 500
 
@@ -39,14 +39,12 @@ def keep(comparison: Comparison, reason: str, by: Any) -> int:
 def _write(numbers: dict[int, str], reason: str, by: Any) -> int:
     cities = list(City.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
     now = timezone.now()
-    fields = City._meta.concrete_fields
-    rows = []
     for city in cities:
         city.wikidata_id, city.changed_at = numbers[city.pk], now
-        values = [field.get_prep_value(getattr(city, field.attname)) for field in fields]
-        rows.append([*values, getattr(by, "pk", None)])
-    update_rows(City, ["wikidata_id"], [(numbers[city.pk], city.pk) for city in cities])
-    City.objects.filter(pk__in=numbers).update(changed_at=now)
-    columns = [*(field.attname for field in fields), "history_user_id"]
-    pour_history(City, columns, rows, reason=reason, type_="~")
-    return len(cities)
+    return bulk_update_with_history(
+        cities,
+        City,
+        ["wikidata_id", "changed_at"],
+        default_user=by,
+        default_change_reason=reason,
+    )

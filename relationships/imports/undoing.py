@@ -105,19 +105,22 @@ def _ties_of(batch: ImportBatch) -> tuple[set[int], set[int]]:
 
 def _changes_of(batch: ImportBatch) -> list[tuple[Any, dict, dict]]:
     """Objects that the batch changed but did not create: object, values written, values before."""
-    changes = []
     rows = batch.rows.exclude(tie=None).exclude(verdict=ImportRow.Verdict.CREATED)
+    kinds: list[tuple[int, dict]] = []
     first: dict[int, dict] = {}
     last: dict[int, dict] = {}
     for tie, plan in rows.order_by("number").values_list("tie_id", "plan").iterator(2000):
         if kind := plan.get("kind"):
-            changes.append((Tie.objects.get(pk=tie), {"kind": kind["is"]}, {"kind": kind["was"]}))
+            kinds.append((tie, kind))
         for event in plan.get("events", ()):
             if "event" in event:
                 first.setdefault(event["event"], event["was"])
                 last[event["event"]] = event
+    ties = Tie.objects.in_bulk({tie for tie, _kind in kinds})
+    events = TieEvent.objects.in_bulk(last)
+    changes = [(ties[tie], {"kind": kind["is"]}, {"kind": kind["was"]}) for tie, kind in kinds]
     for number, event in last.items():
-        changes.append((TieEvent.objects.get(pk=number), _dated(event), _dated(first[number])))
+        changes.append((events[number], _dated(event), _dated(first[number])))
     return changes
 
 

@@ -13,7 +13,7 @@ NAMES = [
     *("home", "map", "city-list", "city", "tie-list", "tie", "committee-list", "committee"),
     "city-badge",
     *("statistics", "states", "state-of-ties", "city-state-of-ties"),
-    *("exchange-list", "exchange", "anniversaries", "about", "how-to-twin", "privacy"),
+    *("exchange-list", "exchange", "anniversaries", "differences", "about", "how-to-twin", "privacy"),
     *("accessibility", "committee-news", "committee-news-item", "committee-photos"),
     *("committee-photo", "committee-documents", "committee-leaflet", "committee-join"),
     *("committee-join-sent", "committee-contact", "committee-contact-sent"),

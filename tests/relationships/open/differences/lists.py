@@ -4,7 +4,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from relationships.models import Comparison, Difference
+from committees.models import City
+from relationships.deriving import derive
+from relationships.models import Comparison, Difference, Tie
+from tests import factories as make
 from tests.relationships.office.imports.steps import address as of_import
 from tests.relationships.office.imports.steps import send, work
 
@@ -69,3 +72,18 @@ def found(comparison: Comparison) -> dict[str, str]:
     """The finding of each pair, by its two names in the alphabet's order."""
     rows = Difference.objects.filter(comparison=comparison).with_cities()
     return {" – ".join(sorted((row.city_a.name, row.city_b.name))): row.finding for row in rows}
+
+
+def city(name: str) -> City:
+    """The largest of this name."""
+    return City.objects.filter(name=name).order_by("-population")[0]
+
+
+def tie(one: str, other: str, since: str = "", **more) -> Tie:
+    """A signed and published tie of two places of the lists."""
+    a, b = sorted((city(one), city(other)), key=lambda city: city.pk)
+    made = make.TieFactory(city_a=a, city_b=b, **more)
+    make.TieEventFactory(tie=made, kind="signed", date=since or None)
+    derive([made.pk])
+    made.refresh_from_db()
+    return made

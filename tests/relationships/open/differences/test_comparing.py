@@ -9,32 +9,9 @@ from relationships.differences.hearing import Heard
 from relationships.models import Tie
 from sistercities.partialdates import PartialDate
 from tests import factories as make
-from tests.relationships.imports.world import make_places
-from tests.relationships.office.imports.steps import allowed
-from tests.relationships.open.comparisons import compared, found, row
+from tests.relationships.open.differences.lists import compared, found, row, tie
 
 pytestmark = pytest.mark.django_db
-RIGHTS = ("view_importbatch", "import_ties", "view_comparison", "compare_lists", "change_city")
-
-
-@pytest.fixture
-def office(client, db, settings, tmp_path):
-    settings.MEDIA_ROOT = str(tmp_path)
-    make_places()
-    client.force_login(allowed(*RIGHTS))
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    return client
-
-
-def tie(one: str, other: str, since: str = "", **more) -> Tie:
-    """A signed and published tie of two places of the lists."""
-    cities = [City.objects.filter(name=name).order_by("-population")[0] for name in (one, other)]
-    a, b = sorted(cities, key=lambda city: city.pk)
-    made = make.TieFactory(city_a=a, city_b=b, **more)
-    make.TieEventFactory(tie=made, kind="signed", date=since or None)
-    derive([made.pk])
-    made.refresh_from_db()
-    return made
 
 
 def test_every_pair_is_found_once_whatever_the_rows_repeat(office):

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.html import escape
 
 from relationships import finding
@@ -46,8 +47,8 @@ def _image(request: HttpRequest, slug: str, *, view: str, scheme: Scheme) -> Htt
     found = finding.city(slug)
     if found.slug != slug:
         return redirect(page_of(view, found.slug), permanent=True)
-    context = {"badge": badge_of(found, scheme)}
-    return render(request, "relationships/badge.svg", context, content_type=TYPE)
+    drawn = render_to_string("relationships/badge.svg", {"badge": badge_of(found, scheme)})
+    return HttpResponse(drawn, content_type=TYPE)
 
 
 light = picture(partial(_image, view=IMAGES["light"], scheme=LIGHT), everywhere=True)

@@ -152,6 +152,14 @@ def test_an_exchange_lasts_until_its_last_day_and_texts_arrive_as_they_were_writ
     assert spanish["UID"] == event["UID"]
 
 
+def test_a_long_calendar_keeps_its_language_while_it_is_sent(world):
+    spanish, english = (Client().get(CALENDARS[one][1]) for one in ("es", "en"))
+    for answer, words in ((spanish, "Juventud y educación"), (english, "Youth and education")):
+        assert answer.streaming
+        sent = b"".join(answer.streaming_content).replace(b"\r\n ", b"").decode()
+        assert words in sent
+
+
 def test_the_end_of_an_exchange_is_told_only_where_its_day_is_known(world):
     Exchange.objects.filter(tie=world).update(ends=PartialDate(2026, 8))
     RegistryVersion.move_on()

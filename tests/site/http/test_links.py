@@ -31,7 +31,7 @@ def test_links_lead_straight_to_their_page(site):
     assert led == {}
     led_on = {answer.url for answer in site.answers.values() if answer.status == 302}
     leading = {page.path for page in pages.pages() if page.type is None}
-    short = {url for url in led_on if url.startswith(("/t/", "/c/"))}
+    short = {url for url in led_on if url.startswith(("/t/", "/c/", "/e/"))}
     assert {url.partition("?")[0] for url in led_on - short} <= leading
 
 

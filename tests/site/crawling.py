@@ -73,7 +73,8 @@ class Enough:
     def has(self, path: str) -> bool:
         """Whether a few like this were visited already."""
         plain = path.partition("?")[0]
-        if plain in self.samples or not plain.endswith(FOR_PROGRAMS + ALIKE):
+        is_alike = plain.startswith(STARTS) and plain.endswith(FOR_PROGRAMS + ALIKE)
+        if not is_alike or plain in self.samples:
             return False
         with override(plain[1:3]):
             match = resolve(plain)

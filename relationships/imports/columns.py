@@ -48,9 +48,10 @@ KEPT_NAMES = (
     "tie;tie id;id;no;num;number;numero;row;source row;names as found;sources;mentions;"
     "possible duplicate of;dist;distance;distance km;eu;status;stage;reciprocity;review;vitality;"
     "statements;statement;slug;address;web address;page;last confirmed;last sign of life;"
-    "reason;verdict;batch;import;motivo;veredicto;fields;signatories;term;continent;events;evidence"
+    "reason;verdict;batch;import;motivo;veredicto;fields;signatories;term;continent;events;evidence;"
+    "page es;page en;changed"
 )
-_KEPT_PARTS = {"basis", "type of place", "place type", "slug", "address"}
+_KEPT_PARTS = {"id", "basis", "type of place", "place type", "slug", "address"}
 
 FIRST = {"a": "", "1": "", "origin": "", "own": "", "local": "", "from": "", "home": ""}
 SECOND = {

@@ -26,6 +26,8 @@ class End:
     population: int = 0
     geonames: int | None = None
     wikidata: str = ""
+    slug: str = ""
+    """What the city is called in our own addresses, where our own list says so."""
 
     @property
     def is_located(self) -> bool:

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy
 from relationships.imports.columns import known_names
 from relationships.imports.delimited import decode, read_delimited
 from relationships.imports.jsonresults import read_json
+from relationships.imports.ours import FORMAT, is_ours
 from relationships.imports.refusal import ImportRefused
 from relationships.imports.tables import MOST_BYTES, Table
 from relationships.imports.workbooks import read_workbook
 
 FORMATS = ("csv", "tsv", "semicolon", "bar", "sparql-tsv", "json", "sparql-json", "xlsx")
+FORMATS += (FORMAT,)
 
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": gettext_lazy("The file is an old XLS workbook; save it as XLSX or CSV."),
@@ -41,6 +43,8 @@ def read_file(path: Path, expected: str | None = None) -> Table:
 def read_bytes(data: bytes, file_name: str, expected: str | None = None) -> Table:
     """As :func:`read_file`, for what is already in memory."""
     table = _table(data)
+    if is_ours(table.header):
+        table.format = FORMAT
     if expected and table.format != expected:
         raise ImportRefused(
             _("The file looks like %(found)s, not %(expected)s.")

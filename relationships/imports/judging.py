@@ -89,6 +89,9 @@ class Judge:
         fingerprint: str,
     ) -> Judgement:
         """The verdict. `flipped`: the row names the city with the higher number first."""
+        told = (kind, row.date_text, row.ended_text)
+        if row.is_ours and pair in self._known and self._known[pair].is_told(*told):
+            return Judgement(Verdict.SAME, _("As the registry has it."))
         if kept_already:
             return Judgement(Verdict.SAME, _("This row was taken in before."))
         if fingerprint in self._seen:

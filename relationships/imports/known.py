@@ -42,6 +42,12 @@ class KnownTie:
     sources: set[str] = field(default_factory=set)
     sides: set[str] = field(default_factory=set)
     events: dict[str, list[KnownEvent]] = field(default_factory=dict)
+    since: str = ""
+    ended: str = ""
+
+    def is_told(self, kind: str, since: str, ended: str) -> bool:
+        """Whether our own list says what the registry has."""
+        return self.tie is not None and (kind, since, ended) == (self.kind, self.since, self.ended)
 
     def digest(self) -> str:
         """Changes with anything that a plan may depend on."""
@@ -61,9 +67,11 @@ def known_ties(pairs: Iterable[Pair]) -> dict[Pair, KnownTie]:
     for batch in batches(sorted({a for a, _b in wanted}), AT_ONCE):
         ties = Tie.objects.filter(city_a__in=batch).order_by()
         columns = ("city_a_id", "city_b_id", "pk", "kind", "review", "merged_into_id")
-        for a, b, pk, kind, review, merged in ties.values_list(*columns):
+        columns += ("since", "ended")
+        for a, b, pk, kind, review, merged, *dates in ties.values_list(*columns):
             if (a, b) in wanted:
                 found[a, b] = KnownTie(merged or pk, kind, review=review)
+                found[a, b].since, found[a, b].ended = (str(day or "") for day in dates)
     by_tie: dict[int, list[KnownTie]] = {}
     for known in found.values():
         by_tie.setdefault(known.tie, []).append(known)

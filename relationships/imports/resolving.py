@@ -23,6 +23,7 @@ from relationships.imports.ends import (
     unknown,
 )
 from relationships.imports.names import SETTLED, Reading, readings
+from relationships.imports.ours import cities_called
 from relationships.imports.places import Place, Regions, Shelf, country_in
 from relationships.imports.surroundings import BORDERLAND_KM, Surroundings, look_around
 from sistercities.bulk import batches
@@ -82,9 +83,12 @@ class Resolver:
     ) -> list[Resolution]:
         """A resolution for each end, in order."""
         decided: list[Decision] = []
+        ours = cities_called(ends)
         for batch in batches(ends, ENDS_AT_ONCE):
             shelf = shelf_for(batch)
-            decided += [self._decide(end, shelf) for end in batch]
+            decided += [
+                ours.get((end.slug, fold(end.name))) or self._decide(end, shelf) for end in batch
+            ]
             progress(len(decided))
         doubtful = [at for at, found in enumerate(decided) if isinstance(found, _Doubt)]
         seen = look_around({at: ends[at] for at in doubtful})

@@ -4,13 +4,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from relationships.imports.columns import IGNORED, KEPT, Mapping
 from relationships.imports.ends import End
+from relationships.imports.ours import FORMAT
 from relationships.imports.tables import LONGEST_FIELD, Table, flaw_of
 from sistercities.countries import key_of, read_country
 from sistercities.models import CountryAlias
@@ -46,6 +47,7 @@ class Row:
     year_text: str = ""
     ended_text: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    is_ours: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -74,6 +76,7 @@ class Reader:
         self._table, self._mapping, self._source = table, mapping, source
         self._countries = mapping.implied | countries
         self._aliases = CountryAlias.words()
+        self._is_ours = table.format == FORMAT
         self._columns = [
             (at, column, mapping.columns[column]) for at, column in enumerate(table.header)
         ]
@@ -96,6 +99,11 @@ class Reader:
         if flaw:
             return Row(number, raw, flaw=flaw)
         a, b = self._end(values, "a"), self._end(values, "b")
+        if self._is_ours:
+            a, b = (
+                replace(end, slug=raw.get(f"slug_{side}", ""))
+                for side, end in zip("ab", (a, b), strict=True)
+            )
         for end in (a, b):
             if not (end.name or end.geonames or end.wikidata):
                 flaw = _("A city's name is missing.")
@@ -116,6 +124,7 @@ class Reader:
             year_text=values.get("year", ""),
             ended_text=values.get("ended", ""),
             values=values,
+            is_ours=self._is_ours,
         )
 
     def _said_by(self, values: dict[str, str], source: str) -> str:

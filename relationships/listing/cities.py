@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import City, CommitteeCity
@@ -198,6 +198,16 @@ class CityList(Listing):
     def sorted_by_hand(self) -> bool:
         """Whether the reader chose an order, which then goes before likelihood."""
         return bool(self.form.query.get("sort")) and self.form.sort != self.form.default_sort
+
+    @property
+    def ordered(self) -> QuerySet:
+        """What was found, the likeliest first, unless the reader chose an order."""
+        if self.form.found is None or self.sorted_by_hand:
+            return super().ordered
+        found = self.form.found.city_ids
+        ranks = [When(pk=pk, then=Value(rank)) for rank, pk in enumerate(found)]
+        likely = Case(*ranks, default=Value(len(found)), output_field=IntegerField())
+        return self.filtered.order_by(likely, "pk")
 
     @cached_property
     def counts(self) -> Counts:

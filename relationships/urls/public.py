@@ -22,6 +22,7 @@ urlpatterns = [
     path("", public_lists.home, name="home"),
     path("", include("relationships.urls.map")),
     path("", include("relationships.urls.feeds")),
+    path("", include("relationships.urls.data")),
     path(
         _("cities/"),
         include(

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from relationships.views import short, sitemap
+from relationships.views import public_data, short, sitemap
 
 urlpatterns = [
     path("t/<int:number>", short.tie, name="short-tie"),
     path("c/<int:number>", short.city, name="short-city"),
     path("e/<int:number>", short.exchange, name="short-exchange"),
     path("c/<slug:slug>", short.committee, name="short-committee"),
+    path("data/schema.json", public_data.schema, name="data-schema"),
+    path("openapi.json", public_data.openapi, name="openapi"),
     path("sitemap.xml", sitemap.index, name="sitemap"),
     path("sitemap-<slug:subject>-<int:number>.xml", sitemap.page, name="sitemap-page"),
 ]

@@ -86,6 +86,11 @@ class Listing(ABC):
         """How many rows its pages have."""
         return self.total
 
+    @property
+    def ordered(self) -> QuerySet:
+        """All rows that match, as pages show them one after the other."""
+        return self.form.order.sort(self.filtered)
+
     @cached_property
     def page(self) -> Page:
         """The rows of the page asked for."""

@@ -16,6 +16,7 @@ NAMES = [
     "committee-list",
     "exchange-list",
     "anniversaries",
+    "data",
     "about",
     "guides",
     "conventions",

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from committees.models import City, Committee, Guide, GuideFile
+from relationships.exporting.lists import LISTS
 from relationships.models import Evidence, Exchange, Tie
 from tests import advicefactories
 from tests.site.telling import told_by
@@ -27,7 +28,7 @@ ATOM = "application/atom+xml; charset=utf-8"
 ICS = "text/calendar; charset=utf-8"
 PNG = "image/png"
 SVG = "image/svg+xml; charset=utf-8"
-CSV = "text/csv; charset=utf-8"
+JSON = "application/json"
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,7 @@ def samples() -> dict[str, list[Sample]]:
         "public:guide-file": [Sample({"pk": public_model().pk}, PDF)],
         "public:apply": [Sample({}, is_form=True)],
         "public:apply-sent": PLAIN,
+        **data_samples(),
         "public:about": PLAIN,
         "public:how-to-twin": PLAIN,
         "public:privacy": PLAIN,
@@ -197,6 +199,27 @@ def feeds(committee: str) -> dict[str, list[Sample]]:
         "public:city-badge": slugs(city),
         "public:city-badge-svg": slugs(city, type=SVG),
         "public:city-badge-dark": slugs(city, type=SVG),
+    }
+
+
+def data_samples() -> dict[str, list[Sample]]:
+    """The lists as data, one object of each kind, and what describes them."""
+    types = {"csv": CSV, "json": JSON, "geojson": "application/geo+json"}
+    lists = {
+        f"public:{page}-{suffix}": [Sample({}, types[suffix])]
+        for page, exported in LISTS.items()
+        for suffix in exported.suffixes
+    }
+    tie = ties("gomez-palacio_south-el-monte")
+    return {
+        **lists,
+        "public:city-json": slugs("gomez-palacio-dgo-mx", type=JSON),
+        "public:tie-json": [replace(one, type=JSON) for one in tie],
+        "public:committee-json": slugs("south-el-monte", type=JSON),
+        "public:exchange-json": slugs(*sample_exchanges(), type=JSON),
+        "public:data": PLAIN,
+        "data-schema": [Sample({}, "application/schema+json")],
+        "openapi": [Sample({}, "application/vnd.oai.openapi+json")],
     }
 
 

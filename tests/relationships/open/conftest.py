@@ -14,3 +14,9 @@ def world(django_db_setup, django_db_blocker):
         with django_db_blocker.block():
             yield tie
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def nothing_kept(settings):
+    """Every answer is made anew."""
+    settings.PUBLIC_PAGES_KEPT = 0

@@ -238,6 +238,7 @@ class House:
                 "public:city-report": self.city.slug,
                 "public:city-report-sent": self.city.slug,
                 "public:exchange": self.exchange.slug,
+                "public:exchange-json": self.exchange.slug,
             }.get(name, (self.city if name.startswith("public:city-") else self.committee).slug)
         } | known
         known |= {

@@ -1,0 +1,1 @@
+"""Cities, ties, committees and exchanges as data: their columns, lists and objects."""

@@ -1,0 +1,60 @@
+"""Data as an answer: streamed, with its licence, its day and its schema named in the headers."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.urls import reverse
+
+from sistercities.context import absolute
+from sistercities.exporting import licence
+from sistercities.exporting.formats import FORMATS
+
+BY_SUFFIX = {one.suffix: one for one in FORMATS}
+CHARSETS = {"csv": "; charset=utf-8"}
+"""JSON is always UTF-8 (RFC 8259); of CSV it is said."""
+ATTACHED = ("csv",)
+"""Forms that browsers keep as a file instead of showing them."""
+
+
+def head(request: HttpRequest, page: str, schema: str) -> dict[str, object]:
+    """What a file says of itself. `page` is the path of the page that shows the same, `schema` the
+    definition that the file follows."""
+    return {
+        "license": {"name": licence.NAME, "url": licence.URL},
+        "attribution": licence.attribution(),
+        "as_of": licence.as_of(request).isoformat(),
+        "page": absolute(page),
+        "schema": f"{absolute(reverse('data-schema'))}#/$defs/{schema}",
+    }
+
+
+def answer(
+    request: HttpRequest, suffix: str, parts: Callable[[], Iterator[str]], *, name: str, page: str
+) -> StreamingHttpResponse:
+    """A file called after `name`, written while it is sent.
+
+    Its beginning is made before the answer begins: a question that fails is an error page, not half
+    a file. HEAD asks nothing.
+    """
+    form = BY_SUFFIX[suffix]
+    where = "attachment" if suffix in ATTACHED else "inline"
+    headers = {
+        "Content-Disposition": f'{where}; filename="{name}.{suffix}"',
+        "Link": ", ".join(
+            [
+                f'<{licence.URL}>; rel="license"',
+                f'<{absolute(page)}>; rel="canonical"; type="text/html"',
+                f'<{absolute(reverse("data-schema"))}>; rel="describedby"',
+            ]
+        ),
+        "X-Robots-Tag": "noindex",
+        "Access-Control-Allow-Origin": "*",
+    }
+    body: Iterator[str] = iter(())
+    if request.method != "HEAD":
+        body = parts()
+        body = chain([next(body)], body)
+    return StreamingHttpResponse(
+        body, content_type=form.type + CHARSETS.get(suffix, ""), headers=headers
+    )

@@ -58,11 +58,12 @@ def move_on(database: str) -> None:
         connection.execute(change)
 
 
-def world(times: int, server: str = "") -> str:
+def world(times: int, server: str = "", cities: int = CITIES, ties: int = TIES) -> str:
     """The database address of the world with so many times the rows. `server`: a PostgreSQL
     server's address without a database name; SQLite without it. Built only when missing."""
     ROOT.mkdir(exist_ok=True)
-    name = f"bench{times}_{CITIES * times}_{TIES * times}_{SEED}_{age()}"
+    cities, ties = cities * times, ties * times
+    name = f"bench{times}_{cities}_{ties}_{SEED}_{age()}"
     if server:
         import psycopg
 
@@ -79,9 +80,9 @@ def world(times: int, server: str = "") -> str:
             return database
         for part in ROOT.glob(f"{name}.sqlite3*"):
             part.unlink()
-    print(f"Building {CITIES * times:,} cities and {TIES * times:,} ties …", flush=True)
+    print(f"Building {cities:,} cities and {ties:,} ties …", flush=True)
     manage(database, "migrate", "--verbosity", "0")
-    sizes = ["--cities", str(CITIES * times), "--ties", str(TIES * times), "--seed", str(SEED)]
+    sizes = ["--cities", str(cities), "--ties", str(ties), "--seed", str(SEED)]
     manage(database, "make_world", *sizes)
     (ROOT / f"{name}.built").touch()
     return database

@@ -50,20 +50,6 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class OfCity(Scope):
-    """One city. No list narrows to it by itself: its numbers have no address."""
-
-    city: int = 0
-
-    def __bool__(self) -> bool:
-        return True
-
-    def sides(self, tie: str = "") -> tuple[Q, Q]:
-        """That the first city of the tie is this one, that the second is."""
-        return Q(**{f"{tie}city_a": self.city}), Q(**{f"{tie}city_b": self.city})
-
-
-@dataclass(frozen=True)
 class OwnTie:
     """The one tie that a committee was made for, and in the name of which of its cities."""
 

@@ -58,17 +58,23 @@ class Statistics:
 
     # Addresses of lists
 
+    @cached_property
+    def _ties(self) -> str:
+        return reverse("public:tie-list")
+
+    @cached_property
+    def _exchanges(self) -> str:
+        return reverse("public:exchange-list")
+
     def ties(self, **narrower: str) -> str:
         """The list of ties, of whom the figures are and narrowed further."""
-        query = urlencode({**self.asked.chosen, **narrower})
-        return reverse("public:tie-list") + (f"?{query}" if query else "")
+        return f"{self._ties}?{urlencode({**self.asked.chosen, **narrower})}"
 
     def exchanges(self, **narrower: str | int) -> str:
         """The list of exchanges; it knows no states."""
         if self.asked.state:
             return ""
-        query = urlencode({**self.asked.chosen, **narrower})
-        return f"{reverse('public:exchange-list')}?{query}"
+        return f"{self._exchanges}?{urlencode({**self.asked.chosen, **narrower})}"
 
     # Ties
 
@@ -156,7 +162,7 @@ class Statistics:
                     code,
                     names.get(code, code),
                     found[code],
-                    self._ties_of_state(code),
+                    f"{self._ties}?state={code}",
                     page.replace("-code-", code),
                 )
                 for code in codes
@@ -168,9 +174,6 @@ class Statistics:
             note=_("A tie between two states counts for both."),
             links_to=_("A number leads to its ties, a name to the state's year."),
         )
-
-    def _ties_of_state(self, code: str) -> str:
-        return f"{reverse('public:tie-list')}?{urlencode({'state': code})}"
 
     def _by_country(self) -> Chart:
         found, total = self.numbers["country"], self.numbers["ties"]

@@ -8,7 +8,7 @@ import datetime
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,10 +17,10 @@ from relationships.addresses import here, tie_page
 from relationships.anniversaries import ROUND, day_words, falls_on
 from relationships.axes import months_before
 from relationships.figures.cell import in_years, public_donations
-from relationships.figures.scope import OfCity, Scope
 from relationships.giving import Total
 from relationships.listing import exchanges as listed
 from relationships.listing import words
+from relationships.listing.ties import of_state
 from relationships.models import Evidence, Tie
 from relationships.statistics.findings import listed as joined
 from sistercities.choicewords import choice_words
@@ -135,12 +135,11 @@ class StateOfTies:
         """Whose."""
         return self.owner.name if isinstance(self.owner, City) else self.owner.local_name
 
-    @cached_property
-    def scope(self) -> Scope:
-        """As the figures take it."""
+    def _ties(self) -> QuerySet[Tie]:
+        """Those that the owner's own list has."""
         if isinstance(self.owner, City):
-            return OfCity(city=self.owner.pk)
-        return Scope(state=self.owner.code)
+            return Tie.objects.visible().of(self.owner.pk)
+        return of_state(self.owner.code).seek(Tie.objects.visible())
 
     @property
     def years(self) -> list[int]:
@@ -152,8 +151,7 @@ class StateOfTies:
     @cached_property
     def every(self) -> list[Row]:
         """All ties, the oldest first; one question."""
-        a, b = self.scope.sides()
-        ties = Tie.objects.public().filter(a | b).order_by("oldest_first", "sort_name", "pk")
+        ties = self._ties().order_by("oldest_first", "sort_name", "pk")
         kinds = words.said(words.KINDS)
         return [
             Row(

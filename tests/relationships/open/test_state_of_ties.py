@@ -1,11 +1,13 @@
 """The sheet of a city or a state for its council: its numbers are those of the figures."""
 
 import datetime
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
@@ -13,7 +15,7 @@ from django.utils.translation import override
 from committees.models import City, Region
 from relationships.deriving import derive
 from relationships.figures.counting import Table
-from relationships.figures.scope import OfCity, Scope
+from relationships.figures.scope import Scope
 from relationships.giving import Total
 from relationships.models import Tie
 from relationships.statistics.stateofties import StateOfTies
@@ -72,6 +74,19 @@ def own():
     make.EvidenceFactory(tie=hidden, kind="agreement")
     derive(today=TODAY)
     return City.objects.get(pk=own.pk)
+
+
+@dataclass(frozen=True)
+class OfCity(Scope):
+    """One city: the office's figures know countries, states and committees only."""
+
+    city: int = 0
+
+    def __bool__(self) -> bool:
+        return True
+
+    def sides(self, tie: str = "") -> tuple[Q, Q]:
+        return Q(**{f"{tie}city_a": self.city}), Q(**{f"{tie}city_b": self.city})
 
 
 def of(total: Total) -> tuple:

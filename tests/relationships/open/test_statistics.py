@@ -68,6 +68,7 @@ def make_world():
     trips = {"travellers": 1200, "hosts": 34}
     make.ExchangeFactory(tie=ties[0], begins=PartialDate(2019, 6), **trips)
     make.ExchangeFactory(tie=ties[2], begins=PartialDate(2019, 7), theme="sports", hosts=6)
+    make.ExchangeFactory(tie=ties[2], begins=PartialDate(2019, 8), theme="sports")
     make.ExchangeFactory(tie=ties[3], begins=PartialDate(2022), theme="sports")
     make.DonationFactory(tie=ties[0], date=PartialDate(2019), amount=Decimal("1200.50"))
     make.DonationFactory(tie=ties[0], date=PartialDate(2021), amount=300, given_by="b")
@@ -167,6 +168,17 @@ def test_drawing_table_and_file_have_equal_numbers(world, client, path):
     assert compared > 40
 
 
+def test_the_file_of_all_charts_has_the_rows_of_each(world, client):
+    for query in ("", "country=MX"):
+        whole = file(client, f"/en/statistics.csv?{query}")
+        assert list(whole[0]) == ["chart", "code", "name", "value"]
+        for key in CHARTS:
+            rows = [list(row.values()) for row in whole if row["chart"] == key]
+            alone = file(client, f"/en/statistics.csv?chart={key}&{query}")
+            told = [[*row.values()] for row in alone]
+            assert [(row[1], row[-1]) for row in rows] == [(row[0], row[-1]) for row in told]
+
+
 def test_the_public_figures_and_the_offices_agree(world):
     """The office counts by years; whatever both count is the same, also within a country."""
     for asked, scope in (
@@ -249,9 +261,9 @@ def test_a_title_says_what_its_chart_shows(world, client):
     )
     assert english["country"] == "All 6 ties have a city in Mexico"
     assert english["kind"] == "83% of the ties are of the kind “Sister cities”"
-    assert english["exchanges"] == "2019 had the most exchanges: 2 of 3"
+    assert english["exchanges"] == "2019 had the most exchanges: 3 of 4"
     assert english["participants"] == "1,240 people took part, all in 2019"
-    assert english["theme"] == "Sports leads: 2 of 3 exchanges"
+    assert english["theme"] == "Sports leads: 3 of 4 exchanges"
     assert english["aid-usd"] == (
         "2 donations since 2019: 1,500.50\xa0USD, the most in 2019: 1,200.50\xa0USD".replace(
             "\xa0", " "

@@ -89,7 +89,7 @@ class Suite:
 SUITES = {
     "sqlite": Suite("-m", "not browser"),
     "postgresql": Suite("-m", "not browser", wrapper=(PYTHON, "-m", "tests.postgres", "--")),
-    "chromium": Suite("-m", "browser"),
+    "chromium": Suite("-m", "browser", *browser.files()),
 }
 EARLY = ("sqlite", "postgresql")
 """Suites with a database of their own; Chromium's takes that of SQLite."""

@@ -1,6 +1,7 @@
 """Debian's Chromium for the browser tests; Playwright's own build is not downloaded."""
 
 import shutil
+from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 MISSING = "Chromium is missing: apt-get install chromium"
@@ -13,6 +14,14 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+TESTS = Path(__file__).resolve().parent
+FOLDER = TESTS / "site" / "browser"
+
+
+def files() -> list[str]:
+    """Where browser tests lie, from the project's folder: pytest need not read all the others."""
+    folders = [FOLDER, *sorted(TESTS.rglob("test_*browser.py"))]
+    return [str(path.relative_to(TESTS.parent)) for path in folders]
 
 
 def chromium() -> str | None:

@@ -154,6 +154,23 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     }
 
 
+@pytest.fixture(scope="session")
+def _live_window(browser, live_server):
+    from tests.site.browser.window import Window
+
+    window = Window(browser, live_server.url)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def live_window(_live_window):
+    """One window on the live server for all tests of a worker: a new profile takes the browser
+    longer than a page. It is as good as new: no cookies, nothing kept, nothing noted."""
+    yield _live_window
+    _live_window.rest()
+
+
 @pytest.fixture
 def outside_requests(context) -> list[str]:
     """Addresses on other machines that the pages of this test asked for; each is blocked."""

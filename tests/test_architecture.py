@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import template
+from tests import browser, template
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ("sistercities", "committees", "relationships")  # from the ground up
@@ -62,6 +62,13 @@ def test_relative_imports_are_resolved_before_they_are_judged(tmp_path, monkeypa
     folder.mkdir(parents=True)
     (folder / "city.py").write_text("from ..forms import x\nfrom . import y\nimport a.b as c\n")
     assert list(imported(folder / "city.py")) == ["committees.forms", "committees.models", "a.b"]
+
+
+def test_browser_tests_lie_where_the_run_in_the_browser_looks_for_them():
+    read = [ROOT / name for name in browser.files()]
+    marked = [path for path in sources("tests") if f"mark.{'browser'}" in path.read_text("utf-8")]
+    assert len(marked) >= 15
+    assert [path for path in marked if not {path, path.parent} & set(read)] == []
 
 
 def test_no_module_is_called_utils():

@@ -17,12 +17,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def window(browser, live_server, settings):
-    settings.SITE_URL = live_server.url
-    opened = Window(browser, live_server.url)
-    opened.look(PHONE)
-    yield opened
-    opened.close()
+def window(live_window, settings):
+    settings.SITE_URL = live_window.address
+    live_window.look(PHONE)
+    return live_window
 
 
 @pytest.fixture

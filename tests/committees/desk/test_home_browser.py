@@ -6,28 +6,25 @@ from django.urls import reverse
 
 from tests import factories as make
 from tests.committees.desk.test_door import officer
-from tests.site.browser.window import NARROW, WIDE, Window
+from tests.site.browser.window import NARROW, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def home(browser, live_server, settings):
+def home(live_window, settings):
     """The desk's home of a committee that somebody wants to join."""
     settings.ALLOWED_HOSTS = ["*"]
     user, committee = officer()
     make.JoinRequestFactory(committee=committee)
     client = Client()
     client.force_login(user)
-    window = Window(browser, live_server.url)
-    window.context.add_cookies(
-        [{"name": "session", "value": client.session.session_key, "url": window.address}]
+    live_window.context.add_cookies(
+        [{"name": "session", "value": client.session.session_key, "url": live_window.address}]
     )
-    window.open(reverse("desk:home", args=[committee.slug]))
-    yield window
-    complaints = list(window.complaints)
-    window.close()
-    assert complaints == []
+    live_window.open(reverse("desk:home", args=[committee.slug]))
+    yield live_window
+    assert live_window.complaints == []
 
 
 def test_what_is_due_is_seen_without_scrolling_and_comes_before_new_reports(home):

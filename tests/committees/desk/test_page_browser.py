@@ -53,16 +53,13 @@ def monte():
 
 
 @pytest.fixture
-def window(browser, live_server, settings, tmp_path):
+def window(live_window, settings, tmp_path):
     """A telephone."""
     settings.MEDIA_ROOT = str(tmp_path)
     settings.ALLOWED_HOSTS = ["*"]
-    found = Window(browser, live_server.url)
-    found.look(PHONE)
-    yield found
-    complaints, elsewhere = list(found.complaints), list(found.asked_elsewhere)
-    found.close()
-    assert (complaints, elsewhere) == ([], [])
+    live_window.look(PHONE)
+    yield live_window
+    assert (live_window.complaints, live_window.asked_elsewhere) == ([], [])
 
 
 def log_in(window: Window, user) -> None:
@@ -105,7 +102,7 @@ def go(window: Window, path: str) -> None:
     window.follow(link)
 
 
-def test_a_whole_site_is_rebuilt_on_a_telephone_and_visited(window, monte, live_server):
+def test_a_whole_site_is_rebuilt_on_a_telephone_and_visited(window, monte):
     user, _committee = officer("coordinator", committee=monte)
     make.ConsentFactory(committee=monte, person=user.person)
     own, gomez = monte.cities.get(), monte.cities.model.objects.get(name="Gómez Palacio")
@@ -169,11 +166,8 @@ def test_a_whole_site_is_rebuilt_on_a_telephone_and_visited(window, monte, live_
     go(window, at("desk:page-board", monte))
     assert window.faults() == []
 
-    visitor = Window(window.context.browser, live_server.url)
-    try:
-        visit(visitor, monte, user.person.name, day)
-    finally:
-        visitor.close()
+    window.context.clear_cookies()
+    visit(window, monte, user.person.name, day)
 
 
 def visit(window: Window, committee, president: str, day: datetime.date) -> None:

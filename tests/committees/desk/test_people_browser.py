@@ -12,7 +12,7 @@ from django.utils.translation import override
 from committees.models import Membership, OfficeTerm
 from tests.committees.desk.people import Desk
 from tests.factories import MembershipFactory, PersonFactory
-from tests.site.browser.window import NARROW, PHONE, WIDE, Window
+from tests.site.browser.window import NARROW, PHONE, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,14 +20,11 @@ LIST = "Nombre\tCorreo\tCategoría\tDesde\nBeto Luna\tbeto@example.org\tsocio\t2
 
 
 @pytest.fixture
-def window(browser, live_server, settings):
+def window(live_window, settings):
     settings.ALLOWED_HOSTS = ["*"]
-    found = Window(browser, live_server.url)
-    found.look(PHONE)
-    yield found
-    complaints, elsewhere = list(found.complaints), list(found.asked_elsewhere)
-    found.close()
-    assert (complaints, elsewhere) == ([], [])
+    live_window.look(PHONE)
+    yield live_window
+    assert (live_window.complaints, live_window.asked_elsewhere) == ([], [])
 
 
 def at(name, *arguments):

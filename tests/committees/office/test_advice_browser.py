@@ -28,14 +28,11 @@ def enter(window: Window, user) -> None:
 
 
 @pytest.fixture
-def window(browser, live_server, settings, tmp_path):
+def window(live_window, settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
     settings.ALLOWED_HOSTS = ["*"]
-    found = Window(browser, live_server.url)
-    yield found
-    complaints = list(found.complaints)
-    found.close()
-    assert complaints == []
+    yield live_window
+    assert live_window.complaints == []
 
 
 def test_a_desk_asks_on_a_telephone_the_office_answers_and_the_desk_closes(window):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from relationships.models import Donation, Exchange
 from tests import factories
 from tests.relationships.desk.sides import at, make_pair, officer
-from tests.site.browser.window import NARROW, PHONE, WIDE, Window
+from tests.site.browser.window import NARROW, PHONE, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -14,11 +14,9 @@ LOOKS = [(PHONE, "light"), (NARROW, "dark"), (WIDE, "light")]
 
 
 @pytest.fixture
-def window(browser, live_server):
-    opened = Window(browser, live_server.url)
-    opened.look(PHONE)
-    yield opened
-    opened.close()
+def window(live_window):
+    live_window.look(PHONE)
+    return live_window
 
 
 def let_in(window, client) -> None:

@@ -5,18 +5,16 @@ import pytest
 from relationships.models import Evidence, Tie
 from tests import factories as make
 from tests.relationships.desk.desks import PDF, at, login
-from tests.site.browser.window import PHONE, Window
+from tests.site.browser.window import PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def window(browser, live_server, settings, tmp_path):
+def window(live_window, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    opened = Window(browser, live_server.url)
-    opened.look(PHONE)
-    yield opened
-    opened.close()
+    live_window.look(PHONE)
+    return live_window
 
 
 def let_in(window, client) -> None:

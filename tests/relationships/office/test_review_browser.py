@@ -11,18 +11,16 @@ from sistercities.admin.reviewing import review_url
 from tests import factories as make
 from tests.relationships.desk.desks import at, login
 from tests.relationships.desk.test_ties_propose import sent, to_the_check_page
-from tests.site.browser.window import NARROW, WIDE, Window
+from tests.site.browser.window import NARROW, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 QUEUE = "ties-sent"
 
 
 @pytest.fixture
-def window(browser, live_server, settings, tmp_path):
+def window(live_window, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    opened = Window(browser, live_server.url)
-    yield opened
-    opened.close()
+    return live_window
 
 
 def let_in(window, client) -> None:

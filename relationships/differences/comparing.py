@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from committees.models import City
+from committees.models import City, CityName
 from relationships.differences.hearing import Heard, Report
 from relationships.imports.judging import agree, beginning_of
 from relationships.imports.known import Pair
@@ -19,6 +19,7 @@ from relationships.models import Comparison, Difference, LearntId, Tie
 from relationships.models.comparison import ONE_SIDED
 from relationships.models.tie import Side
 from sistercities.bulk import batches
+from sistercities.folding import fold
 from sistercities.history import one_request
 from sistercities.models import RegistryVersion
 from sistercities.partialdates import PartialDate
@@ -28,6 +29,7 @@ Finding = Difference.Finding
 IN_FORCE = (Tie.Status.ACTIVE, Tie.Status.UNCONFIRMED, Tie.Status.DORMANT)
 TOTALS = ("pairs", "both", ONE_SIDED, Finding.MISSING_HERE, Finding.MISSING_THERE)
 TOTALS += (Finding.DIFFERENT,)
+LONGEST_ID = LearntId._meta.get_field("wikidata_id").max_length
 LONG_LIST, OFTEN = 3000, 3
 """In a list of so many pairs two countries must stand together so often before it speaks of both:
 a place read wrongly brings in no country."""
@@ -223,13 +225,31 @@ def _plain(value: object) -> object:
 
 
 def _new_ids(report: Report) -> Iterator[tuple[int, str, str]]:
-    """Numbers of cities that have none here, and that no other city has."""
+    """Numbers of cities that have none here, and that no other city has. A name alone is enough
+    only where nobody in its country shares it; else coordinates must have confirmed it."""
     for some in batches(report.ids(), AT_ONCE // 2):
         cities = City.objects.filter(
-            Q(pk__in=[city for city, _number, _name in some], wikidata_id__isnull=False)
-            | Q(wikidata_id__in=[number for _city, number, _name in some])
+            Q(pk__in=[city for city, _number, _end in some], wikidata_id__isnull=False)
+            | Q(wikidata_id__in=[number for _city, number, _end in some])
         ).order_by()
         taken: set = {value for row in cities.values_list("pk", "wikidata_id") for value in row}
-        for city, number, name in some:
-            if city not in taken and number not in taken and len(number) <= 12:
-                yield city, number, name[:200]
+        namesakes = _namesakes({fold(end.name) for _city, _number, end in some})
+        for city, number, end in some:
+            if city in taken or number in taken or len(number) > LONGEST_ID:
+                continue
+            here = {
+                pk
+                for pk, country in namesakes[fold(end.name)]
+                if not end.country or country == end.country
+            }
+            if end.is_located or here == {city}:
+                yield city, number, end.name
+
+
+def _namesakes(names: set[str]) -> dict[str, set[tuple[int, str]]]:
+    """Number and country of the cities that have or had each folded name."""
+    found: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    rows = CityName.objects.filter(folded__in=names, city__merged_into=None).order_by()
+    for folded, city, country in rows.values_list("folded", "city_id", "city__country"):
+        found[folded].add((city, country))
+    return found

@@ -75,7 +75,7 @@ class Report:
     _open: list[tuple[str, str, str]] = field(default_factory=list)
     _ids: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     _cities: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    _written: dict[int, str] = field(default_factory=dict)
+    _written: dict[int, End] = field(default_factory=dict)
 
     def hear(self, pair: Pair, speaker: int) -> None:
         """One of the two cities says so."""
@@ -96,7 +96,7 @@ class Report:
     def hear_open_rows(self) -> None:
         """Where another row of such a pair was understood, this is its second voice, not a
         silence."""
-        cities = {number: city for city, number, _name in self.ids()}
+        cities = {number: city for city, number, _end in self.ids()}
         for one, other, said_by in self._open:
             a, b = cities.get(one), cities.get(other)
             if a is None or b is None or a == b:
@@ -117,10 +117,13 @@ class Report:
             self._cities[end.wikidata].add(resolution.city if sure else 0)
             if sure:
                 self._ids[resolution.city].add(end.wikidata)
-                self._written.setdefault(resolution.city, end.name)
+                known = self._written.setdefault(resolution.city, end)
+                if end.is_located and not known.is_located:
+                    self._written[resolution.city] = end
 
-    def ids(self) -> Iterator[tuple[int, str, str]]:
-        """City, number and name as written, where the two belong to each other and nobody else."""
+    def ids(self) -> Iterator[tuple[int, str, End]]:
+        """City, number and the place as written, where the two belong to each other and nobody
+        else."""
         for city, numbers in self._ids.items():
             if len(numbers) == 1:
                 (number,) = numbers

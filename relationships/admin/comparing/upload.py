@@ -1,11 +1,12 @@
 """The first page: a list that is compared, and never applied as it is."""
 
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from relationships.admin.comparing.rights import RIGHT
+from relationships.admin.comparing.rights import IMPORTING, RIGHT
 from relationships.admin.importing.upload import UploadForm
 from relationships.imports import receiving
 from relationships.imports.background import READ
@@ -78,4 +79,6 @@ class UploadToCompare(OfficeAct):
         self.model_admin.log_addition(self.request, comparison, _("Uploaded."))
         if not receiving.is_read(batch):
             jobs.queue(READ, about=batch.about, by=self.request.user, batch=batch.pk)
+        elif self.request.user.has_perm(IMPORTING):
+            return reverse("admin:relationships_importbatch_columns", args=[batch.pk])
         return self.url("differences", comparison.pk)

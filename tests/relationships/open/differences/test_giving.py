@@ -185,3 +185,13 @@ def test_a_number_that_was_kept_finds_its_city_whatever_the_list_calls_it(office
     City.objects.filter(pk=city("Kyoto").pk).update(wikidata_id="Q34600")
     comparison = compared(office, row("Guadalajara", "Kyoto").replace("Kyoto", "Kyoto-shi"))
     assert found(comparison) == {"Guadalajara – Kyoto": "missing_here"}
+
+
+def test_a_number_is_not_learnt_by_a_name_that_others_share(office):
+    comparison = compared(
+        office,
+        row("Guadalajara", "Ulm").replace(",MX,", ",,"),  # of Mexico or of Spain: nobody said
+        row("Gómez Palacio", "Linz"),
+    )
+    learnt = set(comparison.learnt_ids.values_list("city__name", flat=True))
+    assert learnt == {"Ulm", "Gómez Palacio", "Linz"}

@@ -19,10 +19,16 @@ from tests.settled import read_settings
 pytestmark = pytest.mark.django_db
 
 UNKNOWN = "bob@example.org"
-ARGON2 = "django.contrib.auth.hashers.Argon2PasswordHasher"
+ARGON2 = f"{__name__}.Argon2"
 DOORS = ["account_login", "account_request_login_code", "account_reset_password"]
 CODE_DOORS = DOORS[1:]
 VARIES = ("X-Request-ID", "Expires", "Date", "Last-Modified")
+
+
+class Argon2(hashers.Argon2PasswordHasher):
+    """The server's. How much memory it fills is no question of these tests: how often, is."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
 
 
 @pytest.fixture(autouse=True)

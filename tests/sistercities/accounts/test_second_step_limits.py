@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -41,9 +42,12 @@ class Owner:
         return format_hotp_value((int(self.app_code()) + 1) % 1_000_000)
 
 
+NO_CHALLENGE = ("allauth.mfa.base.views.webauthn_auth.begin_authentication", lambda user: {})
+
+
 @pytest.fixture
 def owner(db, monkeypatch):
-    monkeypatch.setattr("allauth.mfa.base.views.webauthn_auth.begin_authentication", lambda u: {})
+    monkeypatch.setattr(*NO_CHALLENGE)
     return Owner()
 
 
@@ -104,38 +108,58 @@ def test_the_owner_comes_in_from_elsewhere_whatever_a_stranger_tried(owner):
     assert is_in(here)
 
 
-@pytest.fixture
-def ceiling_reached(owner):
-    """A stranger with the password tried from many places."""
-    for number in range(CODES_A_DAY // HERE):
-        stranger = at_the_second_step(owner, f"203.0.113.{number}")
-        for _try in range(HERE):
-            assert tried(stranger, code=owner.wrong_app_code()).status_code == 200
+class TestBeyondTheCeiling:
+    """A stranger with the password tried from many places: once for all of these."""
 
+    @pytest.fixture(scope="class")
+    @classmethod
+    def owner(cls, django_db_setup, django_db_blocker):
+        """Whose app's codes rest."""
+        with (
+            django_db_blocker.unblock(),
+            transaction.atomic(),
+            pytest.MonkeyPatch.context() as patch,
+        ):
+            patch.setattr(*NO_CHALLENGE)
+            owner = Owner()
+            for number in range(CODES_A_DAY // HERE):
+                stranger = at_the_second_step(owner, f"203.0.113.{number}")
+                for _try in range(HERE):
+                    assert tried(stranger, code=owner.wrong_app_code()).status_code == 200
+            with django_db_blocker.block():
+                yield owner
+            transaction.set_rollback(True)
 
-def test_an_apps_codes_cannot_be_guessed_from_many_places(owner, ceiling_reached):
-    fresh = at_the_second_step(owner, "192.0.2.1")
-    for written in (owner.app_code(), f" {owner.app_code()[:3]}-{owner.app_code()[3:]} "):
-        refused = tried(fresh, code=written)
-        assert "passkey" in refused.content.decode() or "llave" in refused.content.decode()
-        assert not is_in(fresh)
-    assert CODES_A_DAY / 10**6 <= 1 / 20_000
+    def test_an_apps_codes_cannot_be_guessed_from_many_places(self, owner):
+        fresh = at_the_second_step(owner, "192.0.2.1")
+        for written in (owner.app_code(), f" {owner.app_code()[:3]}-{owner.app_code()[3:]} "):
+            refused = tried(fresh, code=written)
+            assert "passkey" in refused.content.decode() or "llave" in refused.content.decode()
+            assert not is_in(fresh)
+        assert CODES_A_DAY / 10**6 <= 1 / 20_000
 
+    def test_beyond_the_ceiling_a_recovery_code_lets_the_owner_in(self, owner):
+        here = at_the_second_step(owner, OWNER)
+        for _try in range(HERE + 1):
+            tried(here, code=owner.app_code())
+        assert tried(here, code=owner.recovery_codes[0]).status_code == 302
+        assert is_in(here)
 
-def test_beyond_the_ceiling_a_recovery_code_lets_the_owner_in(owner, ceiling_reached):
-    here = at_the_second_step(owner, OWNER)
-    for _try in range(HERE + 1):
-        tried(here, code=owner.app_code())
-    assert tried(here, code=owner.recovery_codes[0]).status_code == 302
-    assert is_in(here)
+    def test_beyond_the_ceiling_a_passkey_lets_the_owner_in(self, owner, monkeypatch):
+        monkeypatch.setattr(forms, "parse_authentication_response", lambda credential: credential)
+        monkeypatch.setattr(forms, "complete_authentication", lambda user, sent: owner.passkey)
+        here = at_the_second_step(owner, OWNER)
+        assert tried(here, credential=json.dumps({"id": "x"})).status_code == 302
+        assert is_in(here)
 
-
-def test_beyond_the_ceiling_a_passkey_lets_the_owner_in(owner, ceiling_reached, monkeypatch):
-    monkeypatch.setattr(forms, "parse_authentication_response", lambda credential: credential)
-    monkeypatch.setattr(forms, "complete_authentication", lambda user, sent: owner.passkey)
-    here = at_the_second_step(owner, OWNER)
-    assert tried(here, credential=json.dumps({"id": "x"})).status_code == 302
-    assert is_in(here)
+    def test_the_owner_is_told_by_mail_once_a_day_that_somebody_tries(self, owner):
+        assert not OutgoingMail.objects.exists()
+        stranger = at_the_second_step(owner, "203.0.113.200")
+        for _try in range(HERE * 3):
+            tried(stranger, code=owner.wrong_app_code())
+        mail = OutgoingMail.objects.get()
+        assert (mail.purpose, mail.to) == ("account-wrong-codes", owner.user.email)
+        assert "contraseña" in mail.text and "change your password" in mail.text
 
 
 def test_recovery_codes_are_too_long_to_be_guessed(owner):
@@ -147,16 +171,6 @@ def test_right_codes_do_not_count(owner):
     for code in owner.recovery_codes[: HERE + 2]:
         here = at_the_second_step(owner, OWNER)
         assert tried(here, code=code).status_code == 302
-
-
-def test_the_owner_is_told_by_mail_once_a_day_that_somebody_tries(owner, ceiling_reached):
-    assert not OutgoingMail.objects.exists()
-    stranger = at_the_second_step(owner, "203.0.113.200")
-    for _try in range(HERE * 3):
-        tried(stranger, code=owner.wrong_app_code())
-    mail = OutgoingMail.objects.get()
-    assert (mail.purpose, mail.to) == ("account-wrong-codes", owner.user.email)
-    assert "contraseña" in mail.text and "change your password" in mail.text
 
 
 def test_a_strangers_tries_do_not_stop_the_owner_from_changing_the_app(owner):

@@ -113,7 +113,9 @@ def _smaller(picture: Image.Image, mode: str, longest: int) -> Image.Image:
         bottom = min(top + lines, height)
         first = max(0, math.floor(top * step) - margin)
         last = min(picture.height, math.ceil(bottom * step) + margin)
-        band = picture.crop((0, first, picture.width, last)).convert(mode)
+        band = picture.crop((0, first, picture.width, last))
+        if (band.mode, mode) != ("L", "RGB"):  # grey is made smaller as one colour, not as three
+            band = band.convert(mode)
         box = (0, top * step - first, picture.width, min(bottom * step - first, band.height))
         shrunk = band.resize((width, bottom - top), Image.Resampling.BICUBIC, box=box)
         made.paste(shrunk, (0, top))

@@ -292,6 +292,15 @@ def test_a_new_login_is_made_by_e_mail(office):
     assert User.objects.get(email="ana@example.org").check_password("a rather long secret") is True
 
 
+def test_a_number_of_rows_makes_none(office):
+    """Only rows that were sent are read and shown again, whatever their number is said to be."""
+    tie = factories.TieFactory()
+    sent = filled(office, change(tie)) | {"events-TOTAL_FORMS": "199"}
+    page = office.post(change(tie), sent | row("events", 0, kind="signed", date="1969", id=""))
+    events, *_others = page.context["inline_admin_formsets"]
+    assert page.status_code == 200 and 1 <= len(events.formset.forms) < 10
+
+
 odd_text = st.one_of(
     st.text(max_size=30),
     st.sampled_from(

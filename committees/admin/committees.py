@@ -4,7 +4,6 @@ from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.forms import ModelForm
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from committees.admin.coordination import CoordinationFilter
@@ -14,7 +13,7 @@ from committees.mailing import readers_of_committees
 from committees.models import CommitteeCity, OfficeTerm
 from sistercities.admin import ReviewedAdmin, in_words
 from sistercities.admin.mailing import Writes
-from sistercities.admin.registry import RowsBelow
+from sistercities.admin.registry import RowsBelow, SentRows
 from sistercities.admin.slugs import AddressedForm
 
 
@@ -34,7 +33,7 @@ class CitiesBelow(RowsBelow):
     show_change_link = False
 
 
-class TermsFormSet(BaseInlineFormSet):
+class TermsFormSet(SentRows):
     """No two holders of an exclusive office on one day, also among the rows of one form."""
 
     def clean(self) -> None:

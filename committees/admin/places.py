@@ -3,14 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.forms import ModelForm
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from committees.admin.countries import CountryFilter, InACountry
 from committees.findable import refresh_cities, refresh_regions
 from committees.models import CityName
-from sistercities.admin.registry import LONGEST_SEARCH, RowsBelow
+from sistercities.admin.registry import LONGEST_SEARCH, RowsBelow, SentRows
 from sistercities.admin.slugs import AddressedForm
 from sistercities.folding import fold
 from sistercities.search import AFTER_ANY, find
@@ -46,7 +45,7 @@ class CityForm(AddressedForm):
     subject = "city"
 
 
-class NamesFormSet(BaseInlineFormSet):
+class NamesFormSet(SentRows):
     """Every name once, folded, and the city's own name always among them."""
 
     def clean(self) -> None:

@@ -3,7 +3,6 @@
 from django.contrib.admin.utils import quote
 from django.db import models
 from django.forms import BaseForm
-from django.forms.models import BaseInlineFormSet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from relationships.models import Exchange, Tie
 from relationships.models.tie import Side
 from sistercities.admin.reasons import ReasonForm
+from sistercities.admin.registry import SentRows
 
 SIDED = ("side", "given_by", "said_by", "entered_by")
 DIRECTIONS = Exchange.Direction
@@ -48,7 +48,7 @@ class OfATieForm(ReasonForm):
         return Tie.objects.with_cities().filter(pk=int(number)).first()
 
 
-class SidedFormSet(BaseInlineFormSet):
+class SidedFormSet(SentRows):
     """Rows on the page of a tie."""
 
     def add_fields(self, form: BaseForm, index: int | None) -> None:

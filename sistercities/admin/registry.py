@@ -10,7 +10,7 @@ from django.contrib.admin.utils import flatten_fieldsets, get_fields_from_path, 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models
 from django.db.models import Q, QuerySet
-from django.forms import ModelForm
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -155,9 +155,21 @@ def number_of(column: models.Field, text: str) -> int | None:
     return number if isinstance(number, int) and 0 <= number < 2**63 else None
 
 
+class SentRows(BaseInlineFormSet):
+    """As many rows as were sent. Django makes two thousand where somebody sends but a number."""
+
+    def total_form_count(self) -> int:
+        """As Django's, and no more than there are fields: a row has one at least."""
+        total = super().total_form_count()
+        if not self.is_bound:
+            return total
+        return min(total, sum(name.startswith(f"{self.prefix}-") for name in self.data))
+
+
 class RowsBelow(admin.TabularInline):
     """Rows on the page of what they belong to. They may be removed there: the page asks why."""
 
+    formset = SentRows
     extra = 0
     formfield_overrides = PLAIN_ADDRESSES
     show_change_link = True

@@ -102,7 +102,7 @@ class ExchangeForm(ReportForm):
         else:
             for name in ("travellers", "hosts", "youth", "volunteers"):
                 self.initial.pop(name, None)
-            self.initial |= self.usual()
+            self.initial |= {} if self.is_bound else self.usual()
         if not self.initial.get("currency"):
             self.initial["currency"] = home_currency(self.committee)
         if names := self.own_and_sister():

@@ -123,10 +123,11 @@ class SisterField(forms.ModelChoiceField):
 
     several = False
 
-    def offer(self, ties: QuerySet[Tie]) -> None:
-        """These ties to choose from."""
-        self.queryset = ties
-        self.several = len({own_city_of(tie).pk for tie in self.queryset}) > 1
+    def offer(self, ties: QuerySet[Tie]) -> list[Tie]:
+        """These ties to choose from; the ties themselves, read once."""
+        self.queryset, read = ties, list(ties)
+        self.several = len({own_city_of(tie).pk for tie in read}) > 1
+        return read
 
 
 class ReportForm(forms.ModelForm):
@@ -153,9 +154,8 @@ class ReportForm(forms.ModelForm):
         self.helper.layout = self.present(self.layout())
 
     def _offer_ties(self) -> None:
-        ties = list(ties_to_report_on(self.committee))
         field = self.fields["tie"]
-        field.offer(ties_to_report_on(self.committee))
+        ties = field.offer(ties_to_report_on(self.committee))
         if len(ties) == 1:
             self.initial["tie"], field.widget = ties[0].pk, forms.HiddenInput()
             self.known_tie, self.own_side = ties[0], ties[0].own_side

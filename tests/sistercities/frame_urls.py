@@ -25,6 +25,8 @@ NAMES = [
     "accessibility",
     "theme",
     "plaque",
+    "map",
+    "statistics",
 ]
 public = [path("", nothing, name="home")]
 public += [path(f"{name}/", nothing, name=name) for name in NAMES]

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.site.browser.window import NARROW, PHONE, WIDE
+from tests.site.browser.window import NARROW, PHONE, WIDE, Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -67,11 +67,14 @@ def test_a_first_visit_stays_within_its_budget(window, path, name):
 
 
 @pytest.mark.parametrize("name", ["home", "city-list", "tie", "committee"])
-def test_a_page_stands_still_while_it_loads(window, path, name):
+def test_a_page_stands_still_while_it_loads(browser, address, path, name):
     for size in (WIDE, PHONE, NARROW):
-        window.rest()
-        window.look(size)
-        window.open(path(name))
-        window.page.wait_for_load_state("networkidle")
-        shifts = window.page.evaluate("() => window.shifts")
+        window = Window(browser, address)  # one that knows no letters yet
+        try:
+            window.look(size)
+            window.open(path(name))
+            window.page.wait_for_load_state("networkidle")
+            shifts = window.page.evaluate("() => window.shifts")
+        finally:
+            window.close()
         assert (size["width"], shifts <= MOST_SHIFT) == (size["width"], True), shifts

@@ -38,6 +38,9 @@ def counts(client: Client, kind: str, query: dict[str, str]) -> dict[str, int]:
     found = {"page": client.get(f"/en/{word}/", query).context["count"]}
     for suffix in LISTS[f"{kind}-list"].suffixes:
         found[suffix] = len(rows_of(client, f"/en/{word}.{suffix}", query))
+    if kind == "tie":
+        drawn = client.get("/en/map.json", query).json()
+        found["map"] = drawn["drawn"] + drawn["missing"]
     return found
 
 

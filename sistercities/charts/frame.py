@@ -12,6 +12,8 @@ ABOVE, HEIGHT, BELOW = 1.6, 15, 2.2
 """Above the highest line, from there to the lowest, below it; in em."""
 ROOM, NARROW_ROOM = 13, 6
 """Labels that a wide chart and one on a telephone can hold."""
+EDGE = 3.5
+"""Percent from an edge within which a name would stand out over it."""
 LONG = 6
 """Letters of a number that the usual margin can hold."""
 
@@ -107,5 +109,6 @@ class Frame:
         ]
 
     def anchor(self, index: int) -> str:
-        """Where the name of a point holds on to it."""
-        return "middle"
+        """Where the name of a point holds on to it: those at the edges stay inside."""
+        across = self.across(index)
+        return "start" if across < EDGE else "end" if across > 100 - EDGE else "middle"

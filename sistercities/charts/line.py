@@ -20,11 +20,6 @@ class Line(Frame):
         """The first point at the left edge, the last at the right."""
         return 100 * index / (len(self.points) - 1) if len(self.points) > 1 else 100
 
-    def anchor(self, index: int) -> str:
-        """Names at the edges stay inside."""
-        across = self.across(index)
-        return "start" if across < 4 else "end" if across > 96 else "middle"
-
     @property
     def corners(self) -> list[tuple[str, str]]:
         """Where the line turns, in the box."""

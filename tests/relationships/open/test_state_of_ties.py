@@ -18,6 +18,7 @@ from relationships.figures.counting import Table
 from relationships.figures.scope import Scope
 from relationships.giving import Total
 from relationships.models import Tie
+from relationships.reporting.annual_report import AnnualReport
 from relationships.statistics.stateofties import StateOfTies
 from sistercities.partialdates import PartialDate
 from tests import factories as make
@@ -207,6 +208,11 @@ def test_city_page_list_and_figures_lead_to_it(own, client):
     ):
         assert f'href="{link}"' in client.get(path).content.decode(), path
     assert "/en/states/XX-9/" not in client.get("/en/ties/?state=XX-9").content.decode()
+
+
+def test_the_desks_annual_report_names_the_cities_whose_sheet_it_leads_to(own):
+    committee = make.CommitteeFactory(cities=[own, make.CityFactory(is_listed=False)])
+    assert AnnualReport(committee, 2025, TODAY).cities == [own]
 
 
 def test_a_states_table_ends_where_a_sheet_does(own, client, monkeypatch):

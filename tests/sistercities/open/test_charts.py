@@ -56,6 +56,13 @@ def test_years_are_labelled_where_they_are_round():
     assert [one.text for one in names if not one.wide] == ["1900", "1950", "2000"]
 
 
+def test_names_at_the_edges_stay_inside():
+    names = Columns("Aid", points(*[1] * 41, first=1985), str).names
+    assert [(one.text, one.anchor) for one in names[::8]] == [("1985", "start"), ("2025", "end")]
+    few = Columns("Ties", points(*[1] * 11, first=1), str).names
+    assert {one.anchor for one in few} == {"middle"}
+
+
 @FEW
 @given(st.lists(st.integers(0, 100_000), min_size=1, max_size=40))
 def test_columns_are_as_high_as_their_numbers_and_stand_on_the_lowest_line(values):

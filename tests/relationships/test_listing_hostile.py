@@ -61,25 +61,25 @@ def test_any_octets_are_answered(registry, db, strict, client, url, octets):
     assert response.status_code in (200, 301, 302, 400, 404)
 
 
+ODD = [
+    "members__email__startswith=a",
+    "city_a__committees__memberships__person__email__contains=@",
+    "review=draft",
+    "country__in=MX",
+    "kind=",
+    "country=Narnia&status=dead&since=196&voice=all&theme=x&year=20&level=x&committee=x",
+    "state=us-ca",
+    "sort=changed_at",
+    "q=%00",
+    "q=%20%20",
+]
+
+
 @pytest.mark.parametrize("url", URLS[1:6])
-@pytest.mark.parametrize(
-    "query",
-    [
-        "members__email__startswith=a",
-        "city_a__committees__memberships__person__email__contains=@",
-        "review=draft",
-        "country__in=MX",
-        "kind=",
-        "country=Narnia&status=dead&since=196&voice=all&theme=x&year=20&level=x&committee=x",
-        "state=us-ca",
-        "sort=changed_at",
-        "q=%00",
-        "q=%20%20",
-    ],
-)
-def test_what_a_list_does_not_understand_changes_nothing(registry, db, strict, client, url, query):
-    plain, odd = client.get(url), client.get(f"{url}?{query}")
-    assert main_part(odd) == main_part(plain)
+def test_what_a_list_does_not_understand_changes_nothing(registry, db, strict, client, url):
+    plain = main_part(client.get(url))
+    for query in ODD:
+        assert main_part(client.get(f"{url}?{query}")) == plain, query
 
 
 def main_part(response) -> str:

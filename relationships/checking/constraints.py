@@ -6,7 +6,7 @@ from datetime import date
 
 from django.apps import apps
 from django.db import connection, models
-from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Coalesce
 
 from committees.models import Committee, OfficeTerm
@@ -51,28 +51,40 @@ def broken_conditions() -> Differences:
 
 def repeated_values() -> Differences:
     """Rows that share what must be unique: a pair of cities, an open membership, a fingerprint."""
+    editor, quote = connection.schema_editor(), connection.ops.quote_name
     for model in our_models():
-        unique: list[tuple[str, tuple[str, ...], Q | None, bool]] = [
-            (field.name, (field.attname,), None, True)
+        column = {field.name: quote(field.column) for field in model._meta.concrete_fields}
+        unique = [
+            (field.name, [column[field.name]], None, True)
             for field in model._meta.concrete_fields
             if field.unique and not field.primary_key
         ]
         unique += [
-            (one.name, one.fields, one.condition, one.nulls_distinct is not False)
+            (one.name, [column[name] for name in one.fields], *_rows_of(one, model, editor))
             for one in model._meta.constraints
             if isinstance(one, models.UniqueConstraint) and one.fields
         ]
-        for name, fields, condition, nulls_differ in unique:
-            rows = model._base_manager.filter(condition) if condition else model._base_manager.all()
+        table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+        for name, columns, condition, nulls_differ in unique:
+            conditions = [f"({condition})"] if condition else []
             if nulls_differ:
-                rows = rows.filter(**{f"{field}__isnull": False for field in fields})
-            repeated = (
-                rows.order_by().values(*fields).annotate(n=Count("pk"), first=models.Min("pk"))
-            )
-            for row in repeated.filter(n__gt=1).order_by("first"):
-                yield Difference(
-                    name_of(model), row["first"], f"is one of {row['n']} rows that break {name}"
+                conditions += [f"{one} IS NOT NULL" for one in columns]
+            where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT MIN({key}), COUNT(*) FROM {table} {where} "  # noqa: S608
+                    f"GROUP BY {', '.join(columns)} HAVING COUNT(*) > 1 ORDER BY 1"
                 )
+                repeated = cursor.fetchall()
+            for first, n in repeated:
+                yield Difference(name_of(model), first, f"is one of {n} rows that break {name}")
+
+
+def _rows_of(one: models.UniqueConstraint, model: type[models.Model], editor) -> tuple:
+    """Among which rows a constraint wants its values once, as it stands in the index, and whether
+    rows without a value differ."""
+    condition = one._get_condition_sql(model, editor)
+    return condition and condition.replace("%%", "%"), one.nulls_distinct is not False
 
 
 def overlapping_terms() -> Differences:

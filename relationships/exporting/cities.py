@@ -14,6 +14,7 @@ from sistercities.exporting.columns import (
     NUMBER,
     STATE,
     TEXT,
+    WEBSITE,
     WHEN,
     WHOLE,
     Column,
@@ -70,7 +71,7 @@ CITIES = Table(
         Column("founded", WHEN, _("When it was founded."), ("founded",)),
         Column(
             "official_site",
-            ADDRESS,
+            WEBSITE,
             _("Web site of its administration."),
             ("official_site",),
             web_address,

@@ -15,10 +15,10 @@ from relationships.models import Confirmation, Evidence, Exchange, Statement, Ti
 from relationships.models.tie import Side
 from relationships.pages.facts import web_address
 from sistercities.exporting.columns import (
-    ADDRESS,
     DAY,
     MOMENT,
     TEXT,
+    WEBSITE,
     WHEN,
     Column,
     Table,
@@ -50,7 +50,7 @@ EVIDENCE = Table(
     (
         Column("kind", code_of(Evidence.Kind), _("What proves it."), ("kind",), always=True),
         Column("title", TEXT, _("Title."), ("title",)),
-        Column("url", ADDRESS, _("Where it is on the web."), ("url",), web_address),
+        Column("url", WEBSITE, _("Where it is on the web."), ("url",), web_address),
         Column("date", WHEN, _("Its date."), ("date",)),
     ),
 )

@@ -38,6 +38,8 @@ WHEN = Type(
     {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?~?$"},
 )
 ADDRESS = Type(_("web address"), {"type": "string", "format": "uri"})
+WEBSITE = Type(_("web address"), {"type": "string", "format": "iri"})
+"""As somebody wrote it: its letters may be of any language."""
 COUNTRY = Type(_("ISO 3166-1 code"), {"type": "string", "pattern": "^[A-Z]{2}$"})
 STATE = Type(_("ISO 3166-2 code, or one like it"), {"type": "string", "maxLength": 10})
 WORDS = Type(_("list of texts"), {"type": "array", "items": {"type": "string"}})

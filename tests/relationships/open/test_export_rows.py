@@ -66,6 +66,14 @@ def test_a_tie_over_the_180th_meridian_is_cut_there(client):
     assert by_name[plain.pk]["geometry"] is None
 
 
+def test_a_web_site_may_have_letters_of_any_language(client):
+    make.CityFactory(official_site="https://www.oñati.eus/")
+    [row] = rows_of(client, "/en/cities.json")
+    assert row["official_site"] == "https://www.oñati.eus/"
+    told = client.get("/data/schema.json").json()["$defs"]["city"]["properties"]["official_site"]
+    assert (told["format"], told["type"]) == ("iri", ["string", "null"])
+
+
 # Back into the registry
 
 

@@ -111,16 +111,22 @@ class MapList(TieList):
         """What the page's script draws: more ties one by one."""
         return self.drawn(MOST_SCRIPTED)
 
+    @property
+    def is_short(self) -> bool:
+        """Whether each tie is drawn by itself."""
+        return self.total <= MOST_LINES
+
     def drawn(self, most: int) -> Flows:
         """The ties one by one when there are no more than `most`, otherwise by region."""
         if self.total <= most:
             return lines_of(self.filtered)
-        if "q" in self.form.chosen:
-            return flows_of(self.filtered)
-        stored = remembered(
-            f"flows {sorted(self.form.asked.items())}", lambda: flows_of(self.filtered).stored
-        )
-        return Flows.restored(stored)
+        return Flows.restored(self.kept("flows", lambda: flows_of(self.filtered).stored))
+
+    def kept(self, name: str, work_out: Callable[[], Any]) -> Any:
+        """What is worked out of many ties, kept like the counts."""
+        if self.is_short or "q" in self.form.chosen:
+            return work_out()
+        return remembered(f"map {name} {sorted(self.form.asked.items())}", work_out)
 
     @cached_property
     def lit(self) -> Flows:

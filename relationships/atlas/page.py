@@ -57,20 +57,27 @@ class MapPage:
     @cached_property
     def sheet(self) -> Sheet:
         """The sheet asked for, else the one on which nearly all ties lie."""
-        code = self.listing.form.view
-        if not code:
-            flows, near = self.listing.flows, SHEETS["americas"]
-            there = _ties(within(near, flows.places(here()), flows.lines))
-            code = "americas" if flows.drawn and there >= flows.drawn * NEAR_SHARE else "world"
-        return SHEETS[code]
+        return SHEETS[self.listing.form.view or self.listing.kept("sheet", self._nearest)]
+
+    def _nearest(self) -> str:
+        """The sheet on which nearly all ties lie."""
+        flows, near = self.listing.flows, SHEETS["americas"]
+        there = _ties(within(near, flows.places(here()), flows.lines))
+        return near.code if flows.drawn and there >= flows.drawn * NEAR_SHARE else "world"
 
     @cached_property
     def flows(self) -> Flows:
         """All ties for this sheet: where regions make too many lines, by countries."""
+        if self.listing.is_short:
+            return self.listing.flows
+        return Flows.restored(self.listing.kept(f"lines {self.sheet.code}", self._few))
+
+    def _few(self) -> list:
+        """No more lines than can be told from each other, as the cache keeps them."""
         flows = self.listing.flows
-        if flows.areas and len(flows.lines) > MOST_LINES:
-            return flows.by_country(None if self.sheet.is_world else self.sheet)
-        return flows
+        if len(flows.lines) > MOST_LINES:
+            flows = flows.by_country(None if self.sheet.is_world else self.sheet)
+        return flows.stored
 
     @cached_property
     def places(self) -> dict[int, Place]:

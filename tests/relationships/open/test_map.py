@@ -95,6 +95,7 @@ def test_above_the_limit_lines_stand_for_regions_and_above_it_again_for_countrie
         assert sum(line.count for line in page.flows.lines) == 45
         assert len(page.map.bands) > 1 and page.map.arcs == ()
         monkeypatch.setattr("relationships.atlas.page.MOST_LINES", 10)
+        cache.clear()
         page = MapPage(rf.get("/en/map/", {"view": "world"}))
         names = {area.place("en").name for area in page.flows.areas.values()}
         assert names == {"Mexico", "United States", "Japan", "Spain", "Germany"}

@@ -9,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 
 from relationships.models import Exchange, TieEvent
-from sistercities.calendars import folded
 from sistercities.models import RegistryVersion
 from sistercities.partialdates import PartialDate
 from tests import factories as make
@@ -254,16 +253,6 @@ def test_three_rows_cost_a_calendar_no_more_questions_than_one(
             tell(world.city_a.committees.get(slug="gomez"))
         RegistryVersion.move_on()
     assert asked[0] == asked[1]
-
-
-def test_a_line_is_folded_between_letters():
-    line = "SUMMARY:" + "ñ" * 200 + "🙂" * 30
-    pieces = folded(line).split("\r\n")
-    assert pieces.pop() == ""
-    assert max(len(piece.encode()) for piece in pieces) <= 75
-    assert pieces[0] + "".join(piece[1:] for piece in pieces[1:]) == line
-    assert all(piece.startswith(" ") for piece in pieces[1:])
-    assert folded("A:b") == "A:b\r\n"
 
 
 def test_a_page_with_days_offers_its_calendar(world):

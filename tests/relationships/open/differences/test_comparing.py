@@ -143,7 +143,22 @@ def test_a_row_whose_city_is_not_decided_is_no_silence(office):
         row("Guadalajara", "South El Monte"),
         row("South El Monte", "Guadalajara").replace("Guadalajara", "Guadalaxara"),
         row("Kyoto", "Springfield"),
+        row("Kyoto", "Guadalajara"),
+        row("Guadalajara", "Kyoto"),
     )
     assert comparison.batch.counts["unresolved"] == 2
-    assert found(comparison) == {"Guadalajara – South El Monte": "missing_here"}
+    assert set(found(comparison).values()) == {"missing_here"}
+    assert comparison.counts["one_sided"] == 0
+
+
+def test_a_country_of_which_few_cities_speak_is_not_silent(office):
+    comparison = compared(
+        office,
+        row("South El Monte", "Guadalajara"),
+        row("Guadalajara", "South El Monte"),
+        row("Guadalajara", "Downey"),
+        row("Guadalajara", "Springfield").replace("Springfield", "Springfield (Missouri)"),
+        row("Gómez Palacio", "Springfield").replace("Springfield", "Springfield (Illinois)"),
+    )
+    assert comparison.counts["pairs"] >= 3
     assert comparison.counts["one_sided"] == 0

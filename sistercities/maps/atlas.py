@@ -93,7 +93,9 @@ def _americas() -> Sheet:
     projection = Albers(-98.0, 17.0, 43.0)
     top, bottom = projection.project(0, 51)[1], projection.project(20, 6.8)[1]
     half = (bottom - top) * 1.5 / 2
-    return Sheet("americas", projection, Frame(0.04 - half, top, 0.04 + half, bottom), is_world=False)
+    return Sheet(
+        "americas", projection, Frame(0.04 - half, top, 0.04 + half, bottom), is_world=False
+    )
 
 
 SHEETS = {sheet.code: sheet for sheet in (_world(), _americas())}

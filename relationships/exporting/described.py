@@ -1,6 +1,6 @@
 """All that is exported: its tables, its JSON Schema and its addresses."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -15,8 +15,16 @@ from sistercities.exporting.answering import BY_SUFFIX
 from sistercities.exporting.columns import Table
 from sistercities.exporting.openapi import Operation, document
 
-MORE_OPERATIONS: list[Callable[[], Iterator[Operation]]] = []
-"""Other addresses of data, to be described as well."""
+OTHERS = {
+    "atom": ("application/atom+xml", ("home", "tie-list", "exchange-list"), ("city", "committee")),
+    "ics": (
+        "text/calendar",
+        ("anniversaries", "exchange-list"),
+        ("city", "tie", "committee", "convention"),
+    ),
+    "csv": ("text/csv", ("statistics",), ()),
+}
+"""What is no list of data, by suffix: what comes back, for which pages and for which objects."""
 PLACE = "-slug-"
 
 
@@ -64,8 +72,7 @@ def operations() -> Iterator[Operation]:
                     yield _of_list(page, suffix, language)
             for exported in LISTS.values():
                 yield _of_object(exported.table, language)
-    for more in MORE_OPERATIONS:
-        yield from more()
+            yield from _of_others(language)
 
 
 def _of_list(page: str, suffix: str, language: str) -> Operation:
@@ -91,6 +98,23 @@ def _of_object(table: Table, language: str) -> Operation:
         schema=f"{table.name}-page",
         slug="-",
     )
+
+
+def _of_others(language: str) -> Iterator[Operation]:
+    """Feeds, calendars, figures."""
+    for suffix, (type, pages, things) in OTHERS.items():
+        for page in (*pages, *things):
+            slug = "-" if page in things else ""
+            path = reverse(f"public:{page}-{suffix}", args=[PLACE] if slug else [])
+            listed = LISTS.get(page)
+            yield Operation(
+                path=path.replace(PLACE, "{slug}"),
+                name=f"{page}-{suffix}-{language}",
+                summary=f"{page} as {suffix}".capitalize(),
+                type=type,
+                form=listed.listing.form_class if listed else None,
+                slug=slug,
+            )
 
 
 def _english(table: Table) -> str:

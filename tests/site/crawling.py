@@ -2,8 +2,8 @@
 
 Logins and desks are not entered. Every address without a query is visited. Of those with a query,
 each that a page without one leads to: every filter, order and page number one step away, not their
-endless combinations. What each object has alike for other programs and sites, such as its calendar,
-is visited for a few of them.
+endless combinations. What each object has alike besides its page, such as its calendar or the sheet
+of a year, is visited for a few of them.
 """
 
 from collections import deque
@@ -20,7 +20,7 @@ from tests.site.reading import Reading, local, without_fragment
 
 STARTS = ("/es/", "/en/")
 FOR_PROGRAMS = (".atom", ".csv", ".geojson", ".ics", ".json", ".svg")
-ALIKE = ("/badge/", "/insignia/")
+ALIKE = ("/badge/", "/insignia/", "/state-of-the-ties/", "/estado-de-los-hermanamientos/")
 FEW = 3
 """Of each kind and language, besides the samples of `pages`."""
 

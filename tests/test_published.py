@@ -4,7 +4,14 @@ import pytest
 from django.apps import apps
 
 from sistercities.models import Published, RegistryVersion
-from tests import advicefactories, duesfactories, factories, page_factories, settingfactories
+from tests import (
+    advicefactories,
+    duesfactories,
+    factories,
+    importfactories,
+    page_factories,
+    settingfactories,
+)
 
 SHOWN = [
     advicefactories.GuideFactory,
@@ -36,6 +43,7 @@ SHOWN = [
     factories.TieEditFactory,
     factories.TieEventFactory,
     factories.TieFactory,
+    importfactories.ComparisonFactory,
     page_factories.ConventionFactory,
     page_factories.DocumentFactory,
     page_factories.MeetingFactory,

@@ -24,8 +24,7 @@ XML = "application/xml; charset=utf-8"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMES = "http://www.sitemaps.org/schemas/sitemap/0.9"
 TEXTS = ("home", "city-list", "tie-list", "committee-list", "exchange-list", "anniversaries")
-TEXTS += ("map",)
-TEXTS += ("statistics", "states")
+TEXTS += ("map", "statistics", "states", "data", "differences")
 TEXTS += ("conventions", "about", "how-to-twin", "privacy", "accessibility")
 
 

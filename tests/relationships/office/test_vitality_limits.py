@@ -96,6 +96,7 @@ def test_what_would_change_is_counted_in_as_many_queries_for_three_ties_as_for_o
 class Lines:
     """A table with one row."""
 
+    format = "csv"
     header = ("city_a", "country_a", "city_b", "country_b")
 
     def rows(self):

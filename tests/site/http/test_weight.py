@@ -28,6 +28,7 @@ BUDGETS = {
     "committee-list": (20, 8),
     "exchange-list": (20, 8),
     "anniversaries": (20, 8),
+    "data": (20, 8),
     "differences": (20, 4),
     "statistics": (40, 10),
     "states": (20, 8),

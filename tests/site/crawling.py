@@ -21,6 +21,8 @@ from tests.site.reading import Reading, local, without_fragment
 STARTS = ("/es/", "/en/")
 FOR_PROGRAMS = (".atom", ".csv", ".geojson", ".ics", ".json", ".svg")
 ALIKE = ("/badge/", "/insignia/", "/state-of-the-ties/", "/estado-de-los-hermanamientos/")
+OF_A_PLACE = ("/statistics/", "/cifras/")
+"""With a country or state in their address: the same page of other rows."""
 FEW = 3
 """Of each kind and language, besides the samples of `pages`."""
 
@@ -74,7 +76,8 @@ class Enough:
         """Whether a few like this were visited already."""
         plain = path.partition("?")[0]
         is_alike = plain.startswith(STARTS) and plain.endswith(FOR_PROGRAMS + ALIKE)
-        if not is_alike or plain in self.samples:
+        is_of_a_place = "?" in path and plain.endswith(OF_A_PLACE)
+        if not is_of_a_place and (not is_alike or plain in self.samples):
             return False
         with override(plain[1:3]):
             match = resolve(plain)

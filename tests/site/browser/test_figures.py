@@ -56,4 +56,4 @@ def test_on_paper_every_table_is_open_and_forms_are_gone(window, path):
         assert folded.bounding_box()["height"] > 0
         assert window.page.locator("main form").is_hidden()
     finally:
-        window.page.emulate_media(media="screen")
+        window.page.emulate_media(media="null")

@@ -95,7 +95,7 @@ def test_on_paper_there_is_no_navigation_and_the_address_is_told(window, path):
         assert window.page.locator(".qr svg").is_visible()
         assert window.page.locator("footer .only-print").is_visible()
     finally:
-        window.page.emulate_media(media="screen")
+        window.page.emulate_media(media="null")
 
 
 def test_on_paper_the_filters_of_a_list_are_gone(window, path):
@@ -105,4 +105,4 @@ def test_on_paper_the_filters_of_a_list_are_gone(window, path):
         assert window.page.locator("details.filters form").is_hidden()
         assert window.page.locator(".pagination").first.is_hidden()
     finally:
-        window.page.emulate_media(media="screen")
+        window.page.emulate_media(media="null")

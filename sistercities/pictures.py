@@ -6,6 +6,7 @@ picture is made smaller band by band: at no time is it in memory twice.
 
 import io
 import math
+import struct
 from typing import BinaryIO
 
 from PIL import ExifTags, Image, ImageOps, JpegImagePlugin, PngImagePlugin
@@ -39,14 +40,15 @@ class TooHeavy(ValueError):
 
 def made_anew(sent: BinaryIO, kind: str, longest: int, options: dict) -> bytes:
     """Upright, at most `longest` wide or high, in plain colours, with nothing but pixels."""
+    if kind == "WEBP" and (size := webp_size(sent)):
+        _weigh(size, longest, WEBP)  # its decoder asks for two frames before it says how large
     sent.seek(0)
     with Image.open(sent, formats=[kind]) as picture:
-        if math.prod(picture.size) > MOST_PIXELS:
-            raise TooManyPixels
         if kind == "JPEG":
             _draft(picture, sent, longest)
         else:
-            _weigh(picture, longest, WEBP if kind == "WEBP" else NARROW.get(picture.mode, KEPT))
+            each = WEBP if kind == "WEBP" else NARROW.get(picture.mode, KEPT)
+            _weigh(picture.size, longest, each)
         picture.load()
         seen_through = "A" in picture.getbands() or "transparency" in picture.info
         plain = _smaller(picture, "RGBA" if seen_through and kind != "JPEG" else "RGB", longest)
@@ -59,10 +61,32 @@ def made_anew(sent: BinaryIO, kind: str, longest: int, options: dict) -> bytes:
     return written.getvalue()
 
 
-def _weigh(picture: Image.Image, longest: int, bytes_each: float) -> None:
+def webp_size(sent: BinaryIO) -> tuple[int, int] | None:
+    """Width and height from the header of a WebP (RFC 9649, sections 2.5 to 2.7); None where it
+    has no such header."""
+    sent.seek(0)
+    head = sent.read(30)
+    if len(head) < 30:
+        return None
+    match head[12:16]:
+        case b"VP8 ":
+            width, height = struct.unpack_from("<HH", head, 26)
+            return width & 0x3FFF, height & 0x3FFF
+        case b"VP8L":
+            bits = int.from_bytes(head[21:25], "little")
+            return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        case b"VP8X":
+            width, height = (int.from_bytes(head[n : n + 3], "little") for n in (24, 27))
+            return width + 1, height + 1
+    return None
+
+
+def _weigh(size: tuple[int, int], longest: int, bytes_each: float) -> None:
     """Refuse what would hold too much: its pixels, two of its lines, and the smaller picture."""
-    pixels, kept = math.prod(picture.size), math.prod(_fitting(picture.size, longest))
-    if pixels * bytes_each + 16 * picture.width + kept * KEPT > MOST_HELD:
+    pixels, kept = math.prod(size), math.prod(_fitting(size, longest))
+    if pixels > MOST_PIXELS:
+        raise TooManyPixels
+    if pixels * bytes_each + 16 * size[0] + kept * KEPT > MOST_HELD:
         raise TooHeavy
 
 
@@ -78,7 +102,7 @@ def _draft(picture: JpegImagePlugin.JpegImageFile, sent: BinaryIO, longest: int)
     scale = next(n for n in (8, 4, 2, 1) if n == 1 or max(picture.size) // n >= longest)
     while True:
         try:
-            _weigh(picture, longest, NARROW.get(picture.mode, KEPT) / scale**2 + waiting)
+            _weigh(picture.size, longest, NARROW.get(picture.mode, KEPT) / scale**2 + waiting)
         except TooHeavy:
             if scale == 8:
                 raise

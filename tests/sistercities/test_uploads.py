@@ -156,6 +156,34 @@ def test_no_picture_takes_much_memory_or_time(case, longest):
             assert max(opened.size) <= longest
 
 
+WEBPS = [
+    (b"VP8 ", {}),
+    (b"VP8L", {"lossless": True}),
+    (b"VP8X", {"exif": Image.Exif().tobytes()}),
+]
+
+
+@pytest.mark.parametrize(("chunk", "options"), WEBPS)
+def test_a_webp_that_is_too_heavy_is_refused_before_its_decoder_asks_for_memory(
+    monkeypatch, chunk, options
+):
+    for size in ((61, 43), (1, 2), (2600, 2101)):
+        file = picture("WEBP", size, method=0, **options)
+        assert (file[12:16], pictures.webp_size(io.BytesIO(file))) == (chunk, size)
+    heavy = sent(file)
+    monkeypatch.setattr(pictures.Image, "open", lambda *_args, **_more: pytest.fail("opened"))
+    with pytest.raises(ValidationError) as refusal:
+        accept(heavy, longest=uploads.PHOTO_SIDE)
+    assert refusal.value.messages == [str(uploads.TOO_HEAVY)]
+
+
+@pytest.mark.parametrize(
+    "head", [b"", b"RIFF", b"RIFF1234WEBPVP8", b"RIFF1234WEBPJUNK" + b"x" * 40]
+)
+def test_what_has_no_header_of_a_webp_has_no_size(head):
+    assert pictures.webp_size(io.BytesIO(head)) is None
+
+
 ROUNDING = 2
 
 

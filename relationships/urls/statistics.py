@@ -21,7 +21,7 @@ urlpatterns = [
         include(
             [
                 path("", public_statistics.states, name="states"),
-                path("<str:code>/", public_statistics.state, name="state-of-ties"),
+                path("<slug:code>/", public_statistics.state, name="state-of-ties"),
             ]
         ),
     ),

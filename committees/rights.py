@@ -6,14 +6,16 @@ office. A committee that was rejected or merged into another has no desk.
 """
 
 import datetime
+from collections.abc import Iterable, Iterator
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from committees.models.affiliation import Affiliation
 from committees.models.dues import MembershipClass
 from committees.models.office import Office, OfficeTerm
 from sistercities.models.base import Reviewed, ReviewedQuerySet
+from sistercities.prepared import columns, prepared
 
 PREPARE_DAYS = 60
 """So long before the first day of a term its holder sees the desk."""
@@ -36,9 +38,11 @@ def terms_of(
 
 def entered_terms(on: datetime.date) -> QuerySet[OfficeTerm]:
     """Terms whose holders see the desk on a day: those that run and those that begin soon."""
-    soon = on + datetime.timedelta(days=PREPARE_DAYS)
-    lasts = Q(ends=None) | Q(ends__gte=on)
-    return OfficeTerm.objects.filter(lasts, begins__lte=soon)
+    return OfficeTerm.objects.lasting(on).filter(begins__lte=_soon(on))
+
+
+def _soon(on: datetime.date) -> datetime.date:
+    return on + datetime.timedelta(days=PREPARE_DAYS)
 
 
 def role_of(user, committee, on: datetime.date | None = None) -> str:
@@ -47,11 +51,37 @@ def role_of(user, committee, on: datetime.date | None = None) -> str:
     if committee.review in NO_DESK:
         return ""
     terms = terms_of(user, on=on).filter(committee=committee)
-    held = {
-        role if begins <= on else Role.VIEWER
-        for role, begins in terms.values_list("office__role", "begins")
-    }
+    return _highest(terms.values_list("office__role", "begins"), on)
+
+
+def _highest(terms: Iterable[tuple[str, datetime.date]], on: datetime.date) -> str:
+    """Of offices' roles, each with the first day of a term; who begins later looks only."""
+    held = {role if begins <= on else Role.VIEWER for role, begins in terms}
     return next((role for role in Role.values if role in held), "")
+
+
+def enter(user, slug: str):
+    """The committee with this slug and the user's role at its desk; None where `for_user` finds
+    none. The one question of every page of a desk, so it is a prepared one."""
+    if not user.is_authenticated or not user.is_active:
+        return None
+    on = timezone.localdate()
+    terms = _terms_at.objects(user=user.pk, slug=slug, on=on, soon=_soon(on))
+    if not terms:
+        return None
+    return terms[0].committee, _highest(((one.office.role, one.begins) for one in terms), on)
+
+
+@prepared
+def _terms_at(user: int, slug: str, on: datetime.date, soon: datetime.date):
+    """As `terms_of` and `with_desk` say."""
+    terms = OfficeTerm.objects.lasting(on).filter(begins__lte=soon, person__user=user)
+    at_a_desk = terms.filter(committee__slug=slug).exclude(committee__review__in=NO_DESK)
+    return at_a_desk.values("pk", "begins", "office__id", "office__role", *_of_committee())
+
+
+def _of_committee() -> Iterator[str]:
+    return (name for name in columns(OfficeTerm, "committee") if name.startswith("committee__"))
 
 
 def includes(held: str, needed: str) -> bool:

@@ -11,7 +11,7 @@ from django.views.generic.base import ContextMixin, TemplateResponseMixin, Templ
 
 from committees.desk import sections, shortcuts
 from committees.models import Committee
-from committees.rights import Role, includes, role_of
+from committees.rights import Role, enter, includes
 from committees.todo import grouped, todos
 
 
@@ -45,10 +45,10 @@ class DeskView(TemplateResponseMixin, ContextMixin, View):
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         """Let in whom the terms of office let in."""
-        found = Committee.objects.for_user(request.user).filter(slug=kwargs["slug"]).first()
+        found = enter(request.user, kwargs["slug"])
         if found is None:
             raise Http404
-        self.committee, self.held = found, role_of(request.user, found)
+        self.committee, self.held = found
         if not includes(self.held, self.role):
             raise PermissionDenied
         return keep_private(super().dispatch(request, *args, **kwargs))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from committees.models import City, Committee
+from committees.page_parts import own_cities
 from relationships.models import Evidence, Tie, TieEvent
 from relationships.proposing import Happened, NewCity, tie_between
 from relationships.sistersearch import cities_named, region_named
@@ -40,12 +41,6 @@ class PastDateField(PartialDateFormField):
     def clean(self, value) -> PartialDate | None:
         """A date that has been."""
         return not_in_the_future(super().clean(value))
-
-
-def own_cities(committee: Committee) -> list[City]:
-    """The cities that a committee may propose ties for."""
-    links = committee.city_links.filter(until=None).select_related("city__region")
-    return [link.city for link in links.order_by("city__sort_name", "city")]
 
 
 class CityStep(forms.Form):
@@ -81,7 +76,7 @@ class CityStep(forms.Form):
     def __init__(self, *args, committee: Committee, wanted: str = "", **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.committee = committee
-        self.ours = {str(city.pk): city for city in own_cities(committee)}
+        self.ours = {str(city.pk): city for city in own_cities(committee).select_related("region")}
         if len(self.ours) == 1:
             del self.fields["own"]
         else:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
+from committees.page_parts import own_cities
 from committees.rights import Role
 from relationships.forms.ties_proposing import (
     CityStep,
@@ -15,7 +16,6 @@ from relationships.forms.ties_proposing import (
     HappenedStep,
     KindStep,
     ProofStep,
-    own_cities,
 )
 from relationships.models import Tie
 from relationships.pages.desktie import PROPOSAL, DeskTie
@@ -72,7 +72,7 @@ class Propose(TieDesk, StepsView):
 
     def get(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         """Not for a committee that speaks for no city."""
-        if not own_cities(self.committee):
+        if not own_cities(self.committee).exists():
             text = _("Your committee serves no city. Ask the national office to enter it.")
             messages.warning(request, text)
             return HttpResponseRedirect(self.get_later_url())

@@ -50,8 +50,9 @@ def command(*arguments: str | Path, env: dict[str, str] | None = None) -> Outcom
 class Suite:
     """A run of pytest. Its database is made while other steps run, most of them on one core."""
 
-    def __init__(self, *arguments: str, wrapper: tuple[str, ...] = ()) -> None:
-        self.arguments, self.wrapper = arguments, wrapper
+    def __init__(self, *arguments: str, workers: int = 2, wrapper: tuple[str, ...] = ()) -> None:
+        self.arguments = ["-n", str(workers), "--no-loadscope-reorder", *arguments]
+        self.wrapper = wrapper
         self.process: subprocess.Popen | None = None
 
     def get_ready(self) -> None:
@@ -60,7 +61,7 @@ class Suite:
             self.folder = tempfile.TemporaryDirectory()
             self.report = Path(self.folder.name) / "report.xml"
             program = [PYTHON, "-m", "pytest", "-q", f"--junitxml={self.report}"]
-            program += ["-n", "2", "--no-loadscope-reorder", *self.arguments]
+            program += self.arguments
             env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
             ready = [*self.wrapper, PYTHON, "-m", "tests.ready", "--", *program]
             self.process = subprocess.Popen(
@@ -89,7 +90,8 @@ class Suite:
 SUITES = {
     "sqlite": Suite("-m", "not browser"),
     "postgresql": Suite("-m", "not browser", wrapper=(PYTHON, "-m", "tests.postgres", "--")),
-    "chromium": Suite("-m", "browser", *browser.files()),
+    # A test waits for its browser and the browser for its test: two workers leave a core idle.
+    "chromium": Suite("-m", "browser", *browser.files(), workers=3),
 }
 EARLY = ("sqlite", "postgresql")
 """Suites with a database of their own; Chromium's takes that of SQLite."""
@@ -127,7 +129,7 @@ def sqlite() -> Outcome:
 
 
 def postgresql() -> Outcome:
-    """All but the browser tests, on a PostgreSQL of their own."""
+    """What asks a database, on a PostgreSQL of its own: see tests/databases.py."""
     try:
         postgres.programs()
     except postgres.ProgramsMissing as error:

@@ -5,9 +5,10 @@ import os
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
-from tests import browser, mailguard, missing, template
+from tests import browser, databases, mailguard, missing, template
 
 HERE = {"127.0.0.1", "localhost"}
 
@@ -30,9 +31,13 @@ def pytest_configure(config: pytest.Config) -> None:
 MADE_ONCE = ("tests/site/rights", "tests/site/http")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves its event loop running until the session ends.
-    The folders that share what they make come first, since they take longest."""
+    The folders that share what they make come first, since they take longest. Where the database
+    is not the first one, tests whose answer it cannot change are left to the run on that one."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        config.hook.pytest_deselected(items=[one for one in items if not databases.matters(one)])
+        items[:] = filter(databases.matters, items)
 
     def turn(item: pytest.Item) -> tuple[bool, bool]:
         is_browser = item.get_closest_marker("browser") is not None

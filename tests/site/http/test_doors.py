@@ -11,7 +11,7 @@ from django.utils.translation import override
 from tests.site import pages
 from tests.site.asking import ask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 NEXTS = [
     *("//e.example", "///e.example", "////e.example", "/\\e.example", "\\\\e.example"),

@@ -1,5 +1,7 @@
 """The public figures, and the sheet of a city or a state for its council."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +17,7 @@ from relationships.statistics.states import States, state_with_ties
 from sistercities.bilingual import LANGUAGES
 from sistercities.caching import public_page
 from sistercities.context import absolute
+from sistercities.exporting.answering import headers
 from sistercities.qr import qr_code
 from sistercities.spreadsheets import as_csv
 
@@ -30,17 +33,18 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @public_page
 def statistics_csv(request: HttpRequest) -> HttpResponse:
     """One chart as rows, or all of them."""
-    today, key = timezone.localdate(), request.GET.get("chart", "")
-    page = Statistics(Asked(request.GET), today, whole=True)
+    today, key, asked = timezone.localdate(), request.GET.get("chart", ""), Asked(request.GET)
+    page = Statistics(asked, today, whole=True)
     chart = page.chart(key) if key else None
     if key and chart is None:
         raise Http404
-    response = HttpResponse(
-        as_csv(exporting.lines(page, chart)), content_type="text/csv; charset=utf-8"
+    name = f"{chart.key if chart else 'statistics'}-{today}"
+    shown = reverse("public:statistics") + (f"?{urlencode(asked.chosen)}" if asked.name else "")
+    return HttpResponse(
+        as_csv(exporting.lines(page, chart)),
+        content_type="text/csv; charset=utf-8",
+        headers=headers("csv", name=name, page=shown),
     )
-    name = f"{chart.key}-{today}" if chart else f"statistics-{today}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    return response
 
 
 @public_page

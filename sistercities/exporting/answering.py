@@ -37,24 +37,24 @@ def answer(
     Its beginning is made before the answer begins: a question that fails is an error page, not half
     a file. HEAD asks nothing.
     """
-    form = BY_SUFFIX[suffix]
-    where = "attachment" if suffix in ATTACHED else "inline"
-    headers = {
-        "Content-Disposition": f'{where}; filename="{name}.{suffix}"',
-        "Link": ", ".join(
-            [
-                f'<{licence.URL}>; rel="license"',
-                f'<{absolute(page)}>; rel="canonical"; type="text/html"',
-                f'<{absolute(reverse("data-schema"))}>; rel="describedby"',
-            ]
-        ),
-        "X-Robots-Tag": "noindex",
-        "Access-Control-Allow-Origin": "*",
-    }
     body: Iterator[str] = iter(())
     if request.method != "HEAD":
         body = parts()
         body = chain([next(body)], body)
-    return StreamingHttpResponse(
-        body, content_type=form.type + CHARSETS.get(suffix, ""), headers=headers
-    )
+    kind = BY_SUFFIX[suffix].type + CHARSETS.get(suffix, "")
+    said = headers(suffix, name=name, page=page)
+    said["Link"] += f', <{absolute(reverse("data-schema"))}>; rel="describedby"'
+    return StreamingHttpResponse(body, content_type=kind, headers=said)
+
+
+def headers(suffix: str, *, name: str, page: str) -> dict[str, str]:
+    """What goes with a file of this form: its name, its terms, the path of the page that shows the
+    same; open to scripts of other sites, and to no search engine."""
+    where = "attachment" if suffix in ATTACHED else "inline"
+    return {
+        "Content-Disposition": f'{where}; filename="{name}.{suffix}"',
+        "Link": f'<{licence.URL}>; rel="license", '
+        f'<{absolute(page)}>; rel="canonical"; type="text/html"',
+        "X-Robots-Tag": "noindex",
+        "Access-Control-Allow-Origin": "*",
+    }

@@ -118,6 +118,7 @@ def plain(words: str) -> Decimal:
 def file(client, path: str) -> list[dict]:
     response = client.get(path)
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert "licenses/by/4.0" in response.headers["Link"]
     return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
 
 
@@ -246,6 +247,16 @@ def test_nothing_hidden_is_counted(world, client):
         assert "77,777" not in body
     decades = file(client, "/en/statistics.csv?chart=decade")
     assert [row["ties"] for row in decades if row["decade"] == "1960"] == ["1"]
+
+
+def test_a_file_names_its_terms_and_the_page_that_shows_the_same(world, client):
+    for query, page in (("", ""), ("?country=JP&chart=decade&x=%0d%0a", "?country=JP")):
+        said = client.get(f"/es/cifras.csv{query}").headers
+        assert f'/es/cifras/{page}>; rel="canonical"' in said["Link"]
+        assert (said["X-Robots-Tag"], said["Access-Control-Allow-Origin"]) == ("noindex", "*")
+        assert re.search(
+            r'filename="(statistics|decade)-20..-..-..\.csv"', said["Content-Disposition"]
+        )
 
 
 def test_a_title_says_what_its_chart_shows(world, client):

@@ -60,12 +60,12 @@ def _highest(terms: Iterable[tuple[str, datetime.date]], on: datetime.date) -> s
     return next((role for role in Role.values if role in held), "")
 
 
-def enter(user, slug: str):
+def enter(user, slug: str, on: datetime.date | None = None):
     """The committee with this slug and the user's role at its desk; None where `for_user` finds
     none. The one question of every page of a desk, so it is a prepared one."""
     if not user.is_authenticated or not user.is_active:
         return None
-    on = timezone.localdate()
+    on = on or timezone.localdate()
     terms = _terms_at.objects(user=user.pk, slug=slug, on=on, soon=_soon(on))
     if not terms:
         return None

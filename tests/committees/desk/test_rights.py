@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from committees.models import Committee
-from committees.rights import PREPARE_DAYS, role_of
+from committees.rights import PREPARE_DAYS, enter, role_of
 from tests.factories import (
     CommitteeFactory,
     OfficeFactory,
@@ -29,6 +29,13 @@ def holder(role="coordinator", begins=TODAY - 10 * DAY, ends=None, **more):
     return person.user, term.committee
 
 
+def role_at(user, committee, on=TODAY) -> str:
+    """The role, which the door of the desk finds as well."""
+    role = role_of(user, committee, on=on)
+    assert enter(user, committee.slug, on=on) == ((committee, role) if role else None)
+    return role
+
+
 @pytest.mark.parametrize(
     ("held", "reaches"),
     [
@@ -45,7 +52,7 @@ def test_each_role_includes_those_below_it(held, reaches):
         if committee in Committee.objects.for_user(user, role, on=TODAY)
     }
     assert found == reaches
-    assert role_of(user, committee, on=TODAY) == held
+    assert role_at(user, committee, on=TODAY) == held
 
 
 @pytest.mark.parametrize(
@@ -61,7 +68,7 @@ def test_each_role_includes_those_below_it(held, reaches):
 )
 def test_a_right_begins_and_ends_with_the_term_and_the_elect_may_look(begins, ends, on, role):
     user, committee = holder(begins=begins, ends=ends)
-    assert role_of(user, committee, on=on) == role
+    assert role_at(user, committee, on=on) == role
     assert (committee in Committee.objects.for_user(user, on=on)) is bool(role)
     full = role == "coordinator"
     assert (committee in Committee.objects.for_user(user, "editor", on=on)) is full
@@ -75,20 +82,20 @@ def test_the_highest_of_several_terms_counts():
         committee=committee,
         begins=TODAY,
     )
-    assert role_of(user, committee, on=TODAY) == "editor"
+    assert role_at(user, committee, on=TODAY) == "editor"
 
 
 def test_a_term_elsewhere_gives_nothing_here():
     user, _committee = holder()
     other = CommitteeFactory()
-    assert role_of(user, other, on=TODAY) == ""
+    assert role_at(user, other, on=TODAY) == ""
     assert other not in Committee.objects.for_user(user, on=TODAY)
 
 
 def test_nobody_has_a_desk_by_working_at_the_national_office():
     user, committee = UserFactory(staff=True), CommitteeFactory()
     assert not Committee.objects.for_user(user).exists()
-    assert role_of(user, committee) == ""
+    assert role_at(user, committee) == ""
 
 
 def test_visitors_and_logins_that_were_closed_have_no_desk():
@@ -97,7 +104,7 @@ def test_visitors_and_logins_that_were_closed_have_no_desk():
     user.is_active = False
     user.save()
     assert not Committee.objects.for_user(user, on=TODAY).exists()
-    assert role_of(user, committee, on=TODAY) == ""
+    assert role_at(user, committee, on=TODAY) == ""
 
 
 @pytest.mark.parametrize("review", Committee.Review.values)
@@ -105,7 +112,7 @@ def test_a_refused_or_merged_committee_has_no_desk(review):
     user, committee = holder(committee=CommitteeFactory(review=review))
     has = review not in ("rejected", "merged")
     assert Committee.objects.for_user(user, on=TODAY).exists() is has
-    assert bool(role_of(user, committee, on=TODAY)) is has
+    assert bool(role_at(user, committee, on=TODAY)) is has
 
 
 def test_somebody_with_two_offices_finds_each_committee_once():

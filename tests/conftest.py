@@ -13,6 +13,11 @@ from tests import browser, databases, mailguard, missing, template
 HERE = {"127.0.0.1", "localhost"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Leave nothing out."""
+    parser.addoption("--every-database", action="store_true", help="also tests/databases.py's")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the messages and cut the fonts once: a bare `pytest` in a fresh clone needs both."""
     if not hasattr(config, "workerinput"):
@@ -35,7 +40,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Browser tests come last: Playwright leaves its event loop running until the session ends.
     The folders that share what they make come first, since they take longest. Where the database
     is not the first one, tests whose answer it cannot change are left to the run on that one."""
-    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    if not on_sqlite and not config.getoption("every_database"):
         config.hook.pytest_deselected(items=[one for one in items if not databases.matters(one)])
         items[:] = filter(databases.matters, items)
 

@@ -13,7 +13,7 @@ from sistercities.partialdates import PartialDateField
 from tests.site import canaries, crawling, pages
 from tests.site.reading import Element
 
-pytestmark = [pytest.mark.django_db, pytest.mark.page]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 PAYLOADS = [
     '"><script>alert(1)</script>',

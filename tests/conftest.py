@@ -34,12 +34,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 # One registry is made for all tests of such a folder, which takes a while: one worker does it.
 MADE_ONCE = ("tests/site/rights", "tests/site/http")
+LONG = (*MADE_ONCE, "tests/test_admin")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves its event loop running until the session ends.
-    The folders that share what they make come first, since they take longest. Where the database
-    is not the first one, tests whose answer it cannot change are left to the run on that one."""
+    What takes longest comes first: at the end no worker shall wait long for the other. Where the
+    database is not SQLite, tests whose answer it cannot change are left to the run on that one."""
     on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
     if not on_sqlite and not config.getoption("every_database"):
         config.hook.pytest_deselected(items=[one for one in items if not databases.matters(one)])
@@ -47,7 +48,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     def turn(item: pytest.Item) -> tuple[bool, bool]:
         is_browser = item.get_closest_marker("browser") is not None
-        return is_browser, not item.nodeid.startswith(MADE_ONCE)
+        return is_browser, not item.nodeid.startswith(LONG)
 
     items.sort(key=turn)
 

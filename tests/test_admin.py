@@ -175,7 +175,6 @@ def test_a_new_one_can_be_entered_but_for_what_comes_in_at_a_desk_only(office, m
     assert office.get(page(model, "add")).status_code == wanted
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("model", MODELS, ids=by_label)
 def test_one_can_be_opened_and_its_history_read(office, model):
     row = make(model)
@@ -183,7 +182,6 @@ def test_one_can_be_opened_and_its_history_read(office, model):
     assert office.get(page(model, "history", row.pk)).status_code == 200
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("model", WITH_HISTORY, ids=by_label)
 def test_a_change_without_a_reason_is_refused(office, model):
     row = make(model)
@@ -224,7 +222,6 @@ def test_the_history_says_what_changed_in_words_and_only_that(office):
     ]
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("model", WITH_HISTORY, ids=by_label)
 def test_an_earlier_version_is_read_and_not_put_back(office, model):
     row = make(model)
@@ -233,7 +230,6 @@ def test_an_earlier_version_is_read_and_not_put_back(office, model):
     assert office.post(url, {"change_reason": "back"}).status_code == 403
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("model", MODELS, ids=by_label)
 def test_nothing_is_deleted(office, model):
     row = make(model)
@@ -242,7 +238,6 @@ def test_nothing_is_deleted(office, model):
     assert model.objects.filter(pk=row.pk).count() == 1
 
 
-@pytest.mark.walk
 @pytest.mark.parametrize("model", MODELS, ids=by_label)
 def test_a_person_who_may_only_look_sees_the_page_and_no_field(client, model):
     from django.contrib.auth.models import Permission

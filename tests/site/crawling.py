@@ -2,14 +2,13 @@
 
 Logins and desks are not entered. Every address without a query is visited. Of those with a query,
 each that a page without one leads to: every filter, order and page number one step away, not their
-endless combinations; and each in one language, for the two share the view that reads it. What each
-object has alike besides its page, such as its calendar or a yearly sheet, is visited for a few.
+endless combinations. What each object has alike besides its page, such as its calendar or the sheet
+of a year, is visited for a few of them.
 """
 
 from collections import deque
 from dataclasses import dataclass, field
 from functools import cached_property
-from zlib import crc32
 
 from django.conf import settings
 from django.test import Client
@@ -124,19 +123,13 @@ def crawl() -> Crawl:
             path = without_fragment(path)
             if path.startswith(doors):
                 continue
-            if filters_of_map(path) or not is_its_turn(path):
+            if filters_of_map(path):
                 continue
             if path not in seen and not ("?" in path and "?" in url):
                 seen.add(path)
                 if not enough.has(path):
                     waiting.append((path, url))
     return found
-
-
-def is_its_turn(path: str) -> bool:
-    """Whether a query is asked for in the language of this address: by turns, and always so."""
-    _plain, mark, query = path.partition("?")
-    return not mark or (crc32(query.encode()) % 2 == 0) == path.startswith("/es/")
 
 
 def filters_of_map(path: str) -> bool:

@@ -13,11 +13,6 @@ from tests import browser, databases, mailguard, missing, template
 HERE = {"127.0.0.1", "localhost"}
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Leave nothing out."""
-    parser.addoption("--every-database", action="store_true", help="also tests/databases.py's")
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the messages and cut the fonts once: a bare `pytest` in a fresh clone needs both."""
     if not hasattr(config, "workerinput"):
@@ -40,9 +35,8 @@ LONG = (*MADE_ONCE, "tests/test_admin")
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Browser tests come last: Playwright leaves its event loop running until the session ends.
     What takes longest comes first: at the end no worker shall wait long for the other. Where the
-    database is not SQLite, tests whose answer it cannot change are left to the run on that one."""
-    on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    if not on_sqlite and not config.getoption("every_database"):
+    database is not SQLite, tests that ask none are left to the run on that one."""
+    if not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         config.hook.pytest_deselected(items=[one for one in items if not databases.matters(one)])
         items[:] = filter(databases.matters, items)
 

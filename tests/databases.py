@@ -1,8 +1,7 @@
 """Which tests a second database could answer differently (docs/decisions/0018-two-databases.md).
 
 All tests run on SQLite. On any other database those are left out that pytest-django refuses a
-database, and those marked `walk`: they go through all addresses and judge what pages say, how they
-are sent and whom they let in, after the tests of each page have asked the database for it.
+database: it would be the same test twice.
 """
 
 import pytest
@@ -13,8 +12,6 @@ ASKING = {"db", "transactional_db", "live_server"}
 
 def matters(item: pytest.Item) -> bool:
     """Whether the database could make a difference to a test."""
-    if item.get_closest_marker("walk"):
-        return False
     if item.get_closest_marker("django_db") or not ASKING.isdisjoint(item.fixturenames):
         return True
     cls = getattr(item, "cls", None)

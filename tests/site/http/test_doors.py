@@ -11,7 +11,7 @@ from django.utils.translation import override
 from tests.site import pages
 from tests.site.asking import ask
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 NEXTS = [
     *("//e.example", "///e.example", "////e.example", "/\\e.example", "\\\\e.example"),

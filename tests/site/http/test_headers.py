@@ -11,7 +11,7 @@ from tests.factories import UserFactory
 from tests.site import crawling, pages
 from tests.site.asking import ask
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 POLICY = {
     "default-src 'none'",

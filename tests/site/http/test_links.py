@@ -11,7 +11,7 @@ from tests.site import pages
 from tests.site.crawling import Answer
 from tests.site.reading import fragment, local, without_fragment
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 
 def test_no_link_inside_the_site_is_broken(site):

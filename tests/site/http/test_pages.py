@@ -12,7 +12,7 @@ from sistercities.association import NAME
 from tests.site import pages
 from tests.site.crawling import Crawl
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 

@@ -13,7 +13,7 @@ from sistercities.partialdates import PartialDateField
 from tests.site import canaries, crawling, pages
 from tests.site.reading import Element
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 PAYLOADS = [
     '"><script>alert(1)</script>',

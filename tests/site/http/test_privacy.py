@@ -8,7 +8,7 @@ from django.test import Client
 from committees.models import Person
 from tests.site import canaries, crawling, pages
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 
 def _silent():

@@ -7,7 +7,7 @@ from django.apps import apps
 
 from sistercities.catalogs import catalogue_paths, gather, read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 ENGLISH = """
     about accessibility active and anniversaries appearance automatic before board by cities

@@ -16,7 +16,7 @@ from tests.site import canaries
 from tests.site.rights import table
 from tests.site.rights.houses import House, Role, in_office, session_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 CODES = {
     *("kind", "purpose", "period", "about", "language", "owner", "unsubscribe", "seen", "data"),

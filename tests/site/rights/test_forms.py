@@ -30,7 +30,7 @@ from tests.site.rights import answers, rows, table
 from tests.site.rights.formcases import cases, right, shown
 from tests.site.rights.signing_in import EVERYONE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 MODELS = (
     *(Committee, Person, Membership, OfficeTerm, Consent, Tie, TieEvent, Evidence, Exchange),

@@ -15,7 +15,7 @@ from tests.site.reading import Reading
 from tests.site.rights.formcases import Case, cases, form_on, right
 from tests.site.rights.signing_in import DESKS, EVERYONE, LOGINS, PARTS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 WRONG = (
     (forms.EmailField, "no address"),

@@ -40,7 +40,7 @@ from tests.site import canaries
 from tests.site.rights.houses import House
 from tests.site.rights.test_canaries import D, browser, neighbours, told
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 __all__ = ["neighbours"]
 
 

@@ -16,7 +16,7 @@ from tests.site.rights import office as pages
 from tests.site.rights import table
 from tests.site.rights.houses import session_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 OPEN_TO_ALL = {"admin:login", "admin:logout", "admin:jsi18n"}
 OPEN_TO_STAFF = OPEN_TO_ALL | {
     *("admin:index", "admin:app_list", "admin:autocomplete", "admin:view_on_site"),

@@ -17,7 +17,7 @@ from tests.site.rights import table
 from tests.site.rights.houses import House, session_of
 from tests.site.rights.test_canaries import furnish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 PAYLOADS = ["\"'><x onx=1></textarea></title></script><x>", "javascript:x()//<x>"]
 CODES = {

@@ -18,7 +18,7 @@ from committees.rights import Role, includes
 from tests.site.rights import table
 from tests.site.rights.houses import ROLES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = pytest.mark.django_db
 
 OURS = ("VA", "EA", "CA", "ELECT")
 HELD = {"VA": Role.VIEWER, "EA": Role.EDITOR, "CA": Role.COORDINATOR, "ELECT": Role.VIEWER}

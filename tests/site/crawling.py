@@ -2,8 +2,8 @@
 
 Logins and desks are not entered. Every address without a query is visited. Of those with a query,
 each that a page without one leads to: every filter, order and page number one step away, not their
-endless combinations. What each object has alike besides its page, such as its calendar or the sheet
-of a year, is visited for a few of them.
+endless combinations. What each object has alike for other programs and sites, such as its calendar,
+is visited for a few of them.
 """
 
 from collections import deque
@@ -20,9 +20,7 @@ from tests.site.reading import Reading, local, without_fragment
 
 STARTS = ("/es/", "/en/")
 FOR_PROGRAMS = (".atom", ".csv", ".geojson", ".ics", ".json", ".svg")
-ALIKE = ("/badge/", "/insignia/", "/state-of-the-ties/", "/estado-de-los-hermanamientos/")
-OF_A_PLACE = ("/statistics/", "/cifras/")
-"""With a country or state in their address: the same page of other rows."""
+ALIKE = ("/badge/", "/insignia/")
 FEW = 3
 """Of each kind and language, besides the samples of `pages`."""
 
@@ -76,8 +74,7 @@ class Enough:
         """Whether a few like this were visited already."""
         plain = path.partition("?")[0]
         is_alike = plain.startswith(STARTS) and plain.endswith(FOR_PROGRAMS + ALIKE)
-        is_of_a_place = "?" in path and plain.endswith(OF_A_PLACE)
-        if not is_of_a_place and (not is_alike or plain in self.samples):
+        if not is_alike or plain in self.samples:
             return False
         with override(plain[1:3]):
             match = resolve(plain)

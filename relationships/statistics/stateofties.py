@@ -62,6 +62,7 @@ class Row:
     confirmed: datetime.date | None
     exchanges: int = 0
     people: int = 0
+    is_off_paper: bool = False
 
     @property
     def status_words(self) -> str:
@@ -208,13 +209,18 @@ class StateOfTies:
 
     @property
     def rows(self) -> list[Row]:
-        """The lines of the table; a state's are too many for one page."""
-        return self.found if self.of_city else self.found[:MOST_TIES]
+        """The lines of the table: of a state the first only; of a city all, but on paper no more
+        than one sheet takes."""
+        if not self.of_city:
+            return self.found[:MOST_TIES]
+        for row in self.found[MOST_TIES:]:
+            row.is_off_paper = True
+        return self.found
 
     @property
     def more_ties(self) -> int:
-        """How many have no line."""
-        return len(self.found) - len(self.rows)
+        """How many have no line on paper."""
+        return max(len(self.found) - MOST_TIES, 0)
 
     @cached_property
     def in_force(self) -> int:
@@ -258,7 +264,10 @@ class StateOfTies:
         """Begun in the year, in the order of their days."""
         held = listed.public_exchanges().filter(in_years("begins", self.year, self.year))
         held = held.filter(tie__in=self.by_number).order_by("begins", "pk")
-        return [Done(tie, tuple(row)) for tie, *row in columns(held, "tie_id", *listed.COLUMNS)]
+        return [
+            Done(tie, self.by_number[tie].cities, tuple(row))
+            for tie, *row in columns(held, "tie_id", *listed.COLUMNS)
+        ]
 
     @property
     def told(self) -> list["Done"]:
@@ -370,9 +379,11 @@ class StateOfTies:
 
 @dataclass(frozen=True)
 class Done:
-    """An exchange of the year: of which tie, and its columns for the list of exchanges."""
+    """An exchange of the year: of which tie, its cities as the table names them, and its columns
+    for the list of exchanges."""
 
     tie: int
+    cities: str
     values: tuple
 
     @property

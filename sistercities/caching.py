@@ -18,7 +18,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.security import SecurityMiddleware
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -30,6 +30,7 @@ from sistercities.headers import FIXED
 
 CACHE_CONTROL = "public, max-age=0, must-revalidate"
 PICTURE_CONTROL = "public, max-age=3600"
+READING = ("GET", "HEAD")
 UNCACHED = ("/static/", "/admin/", "/healthz", "/readyz")
 
 
@@ -42,7 +43,7 @@ def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
         response.is_public_page = response.status_code == 200
         return response
 
-    return login_not_required(require_safe(marked))
+    return _read_only(marked)
 
 
 def picture(view: Callable[..., HttpResponse], *, everywhere: bool = False):
@@ -68,7 +69,13 @@ def picture(view: Callable[..., HttpResponse], *, everywhere: bool = False):
                 response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
-    return login_not_required(require_safe(marked))
+    return _read_only(marked)
+
+
+def _read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    readable = login_not_required(require_safe(view))
+    readable.is_read_only = True
+    return readable
 
 
 class KeptPages:
@@ -114,9 +121,15 @@ class PublicPages:
         with settled.one_page():
             return self.respond(request)
 
+    def process_view(self, request: HttpRequest, view: Callable, *_) -> HttpResponse | None:
+        """Another method on what can only be read is called so, before a token is asked for."""
+        if getattr(view, "is_read_only", False) and request.method not in READING:
+            return HttpResponseNotAllowed(READING)
+        return None
+
     def respond(self, request: HttpRequest) -> HttpResponse:
         """From what is kept, or by the view."""
-        if request.method not in ("GET", "HEAD") or request.path_info.startswith(UNCACHED):
+        if request.method not in READING or request.path_info.startswith(UNCACHED):
             return self.get_response(request)
         if settings.SECURE_SSL_REDIRECT and not request.is_secure():
             return self.get_response(request)

@@ -5,7 +5,7 @@ reads mail for its rows. The filters of the list are the filters of the mail: th
 address, from the list through the preview to what is kept.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -81,9 +81,8 @@ class MailingForm(forms.ModelForm):
 class Writes(Findable):
     """A list whose rows somebody reads mail for."""
 
-    def readers_for(self, rows: QuerySet) -> Iterable[Row]:
-        """Each row with its readers; every list says it."""
-        raise NotImplementedError
+    readers_for: Callable[[QuerySet], Iterable[Row]]
+    """Each row with its readers; every list says it."""
 
     def has_write_permission(self, request: HttpRequest) -> bool:
         """Whoever may see the list and was granted the right to send mailings."""

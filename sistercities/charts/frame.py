@@ -1,5 +1,6 @@
 """What columns and lines stand in: a few light lines with their numbers, and names below."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,7 +40,7 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Frame:
+class Frame(ABC):
     """Points over a scale that begins at 0. `say` writes a number of the scale for the reader;
     `title` names the drawing for those who cannot see it."""
 
@@ -84,9 +85,9 @@ class Frame:
         """Of the whole drawing."""
         return written(ABOVE + HEIGHT + BELOW)
 
+    @abstractmethod
     def across(self, index: int) -> float:
         """Where the middle of a point is, in percent."""
-        raise NotImplementedError
 
     @property
     def names(self) -> list[Label]:

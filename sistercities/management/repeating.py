@@ -2,13 +2,14 @@
 
 import os
 import time
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 
-class RepeatingCommand(BaseCommand):
+class RepeatingCommand(BaseCommand, ABC):
     """Does one turn; with --every, one after each pause for ever."""
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -36,7 +37,7 @@ class RepeatingCommand(BaseCommand):
         except KeyboardInterrupt:
             return
 
+    @abstractmethod
     def turn(self, options: dict[str, Any]) -> str:
         """Do what waits; one line about it, empty when there was nothing to do for a command that
         goes on."""
-        raise NotImplementedError

@@ -163,6 +163,9 @@ def main(names: list[str]) -> int:
         print(f"No such step: {', '.join(sorted(unknown))}. Steps: {', '.join(STEPS)}.")
         return 2
     began = time.monotonic()
+    # Python is started some hundred times here: each file is compiled once, also where the
+    # environment says that nothing compiled shall be kept.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     outcomes = {}
     for name in [one for one in names or STEPS if one in EARLY]:
         SUITES[name].get_ready()

@@ -29,7 +29,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 # One registry is made for all tests of such a folder, which takes a while: one worker does it.
 MADE_ONCE = ("tests/site/rights", "tests/site/http")
-LONG = (*MADE_ONCE, "tests/test_admin")
+LONG = (
+    *MADE_ONCE,
+    "tests/test_admin",
+    "tests/sistercities/test_uploads",
+    "tests/sistercities/editing",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -67,6 +67,7 @@ def picture(view: Callable[..., HttpResponse], *, everywhere: bool = False):
             response.headers["Cache-Control"] = PICTURE_CONTROL
             if everywhere:
                 response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.is_picture = True
         return response
 
     return _read_only(marked)
@@ -145,6 +146,8 @@ class PublicPages:
             headers, body, compressed = page
             return self.answer(headers, compressed if zips else body, zips)
         response = self.get_response(request)
+        if getattr(response, "is_picture", False) and not response.cookies:
+            del response.headers["Vary"]  # whose login was looked at on the way changes nothing
         if not getattr(response, "is_public_page", False) or response.cookies:
             return response
         return self.keep(tag, response, zips)

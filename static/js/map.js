@@ -12,10 +12,7 @@
   const sheet = JSON.parse(atlas.dataset.sheet);
   const { width: W, height: H } = svg.viewBox.baseVal;
   const RAD = Math.PI / 180, BEND = 0.1, STEPS = 24, MOST_ZOOM = 24, REST = 160, REACH = 14;
-  const layer = document.createElement("div");
-  layer.className = "atlas-layer";
-  frame.append(layer);
-  layer.append(svg);
+  const layer = svg.parentNode;
   const [all, lit] = [0, 1].map(() => {
     const canvas = document.createElement("canvas");
     canvas.setAttribute("aria-hidden", "true");
@@ -226,7 +223,8 @@
   const relight = () => light(pinned.lines || [], pinned.city);
 
   function draw() {
-    svg.setAttribute("viewBox", [drawn.x - W / 2 / drawn.k, drawn.y - H / 2 / drawn.k, W / drawn.k, H / drawn.k].join(" "));
+    const seen = [drawn.x - W / 2 / drawn.k, drawn.y - H / 2 / drawn.k, W / drawn.k, H / drawn.k].join(" ");
+    if (svg.getAttribute("viewBox") !== seen) svg.setAttribute("viewBox", seen);
     drawAll();
     relight();
   }
@@ -350,6 +348,9 @@
     if (own) pinned = { lines: own.ties, city: own };
   }
 
+  // Lets the browser do something else in between.
+  const pause = () => new Promise((ready) => setTimeout(ready));
+
   async function start() {
     const answer = await fetch(atlas.dataset.url);
     if (!answer.ok) return;
@@ -360,8 +361,10 @@
     drawn = wanted = inside(asked ? { x: +x, y: +y, k: +k } : { x: W / 2, y: H / 2, k: 1 });
     colours();
     measure();
+    await pause();
     read(found);
     listen();
+    await pause();
     atlas.classList.add("atlas-live");
     draw();
     new ResizeObserver(() => {

@@ -147,7 +147,7 @@ def test_the_wheel_is_the_page_s_and_buttons_are_large_on_a_phone(window, path):
 
 
 def test_nothing_glides_for_those_who_do_not_want_it(window, path):
-    glide = "() => getComputedStyle(document.querySelector('.atlas-layer')).transitionDuration"
+    glide = "() => getComputedStyle(document.querySelector('.map-layer')).transitionDuration"
     live(window, path("map"))
     assert window.page.evaluate(glide) == "0s"
     window.page.emulate_media(reduced_motion="no-preference")

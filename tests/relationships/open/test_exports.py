@@ -139,9 +139,10 @@ def test_a_head_has_the_headers_and_reads_no_row(registry, client):
 
 
 def test_what_nobody_may_see_is_in_no_export(registry, client):
-    hidden = make.CommitteeFactory(
-        name="Hidden", review=Committee.Review.DRAFT, cities=[City.objects.get(name="Kyoto")]
-    )
+    kyoto = City.objects.get(name="Kyoto")
+    hidden = make.CommitteeFactory(name="Hidden", review=Committee.Review.DRAFT, cities=[kyoto])
+    town = make.CityFactory(name="Hidden Town", is_listed=False)
+    make.TieFactory(city_a=kyoto, city_b=town, review=Tie.Review.DRAFT)
     seen = Committee.objects.get(name="Comité de Guadalajara")
     Committee.objects.filter(pk=seen.pk).update(
         public_email="known@example.org", public_phone="+52 871 0"
@@ -156,7 +157,7 @@ def test_what_nobody_may_see_is_in_no_export(registry, client):
         text_of(client.get(f"/en/{WORDS[kind]}/{slug}.json"))
         for kind, slug in (
             ("tie", tie.slug_in("en")),
-            ("city", City.objects.get(name="Kyoto").slug),
+            ("city", kyoto.slug),
             ("committee", seen.slug),
             ("exchange", Exchange.objects.public().first().slug),
         )

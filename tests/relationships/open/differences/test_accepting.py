@@ -4,10 +4,12 @@ import pytest
 from django.contrib.admin.models import LogEntry
 
 from relationships.deriving import derive
+from relationships.differences.accepting import Choice, begin, fill, seen
 from relationships.fingerprint import registry_hash
 from relationships.imports.committing import commit
 from relationships.imports.refusal import ImportRefused
 from relationships.models import Difference, ImportBatch, Statement, Tie
+from tests.factories import UserFactory
 from tests.importfactories import ComparisonFactory
 from tests.relationships.office.imports.steps import address as of_import
 from tests.relationships.office.imports.steps import allowed, send, work
@@ -141,6 +143,15 @@ def test_what_was_chosen_before_the_list_was_compared_anew_is_refused(office):
     answer = office.post(url, sent, follow=True)
     assert "was compared anew since" in answer.content.decode()
     assert ImportBatch.objects.filter(is_compared=False).count() == 0
+
+
+def test_what_is_compared_anew_before_the_work_begins_is_refused_too(office):
+    comparison = compared(office, row("Guadalajara", "Downey"))
+    choice = Choice("missing_here", seen=seen(comparison))
+    batch = begin(comparison, choice, "Missing", UserFactory())
+    again(office, comparison)
+    with pytest.raises(ImportRefused, match="was compared anew since"):
+        fill(batch)
 
 
 ODD = (

@@ -51,20 +51,22 @@ def test_who_has_not_paid_by_january_has_no_vote_in_february_until_the_money_is_
         for one in words:
             expect(page.locator("#content-main")).to_contain_text(one)
 
+    def press(button: str, success: str) -> None:
+        page.get_by_role("button", name=button).click()
+        expect(page.locator(".messagelist .success")).to_contain_text(success)
+
     go("dues_charge")
     page.locator("#id_year").fill(str(year))
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("row", name="Comité de Durango")).to_contain_text("1,500")
-    page.get_by_role("button", name="Charge these dues").click()
-    expect(page.locator(".messagelist .success")).to_contain_text("charged to 1 committee")
+    press("Charge these dues", "charged to 1 committee")
     expect_standing("01-31", "In good standing: 1", "Votes: 1")
     expect_standing("02-01", "Delinquent: 1", "Votes: 0")
 
     go("dues_pay", Dues.objects.get(year=year).pk)
     expect(page.locator("#id_amount")).to_have_value("1500.00")
     page.get_by_label("Day on which it arrived").fill(f"{year}-02-10")
-    page.get_by_role("button", name="Record the payment").click()
-    expect(page.locator(".messagelist .success")).to_contain_text("The payment is recorded")
+    press("Record the payment", "The payment is recorded")
     expect_standing("02-09", "Delinquent: 1", "Votes: 0")
     expect_standing("02-10", "In good standing: 1", "Votes: 1")
     go("payment_receipt", Payment.objects.get(dues__year=year).pk)

@@ -5,7 +5,6 @@ What is due is due today.
 """
 
 import datetime
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Count, QuerySet, Sum
@@ -23,9 +22,9 @@ from relationships.listing import words
 from relationships.listing.ties import of_state
 from relationships.models import Evidence, Tie
 from relationships.statistics.findings import listed as joined
+from relationships.statistics.sheetlines import Birthday, Done, Due, Row
 from sistercities.choicewords import choice_words
 from sistercities.listing.columns import columns
-from sistercities.partialdates import PartialDate
 from sistercities.templatetags.ui import month_name, number
 
 FIRST_YEAR = 1950
@@ -44,70 +43,6 @@ def year_asked(text: str, today: datetime.date) -> int:
     """The year of an address; the last that is over where it names none that can be."""
     year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
     return year if FIRST_YEAR <= year <= today.year else today.year - 1
-
-
-@dataclass
-class Row:
-    """One tie as a line of the table, with what was done in the year."""
-
-    pk: int
-    url: str
-    cities: str
-    sides: str
-    kind: str
-    status: str
-    voice: str
-    since: PartialDate | None
-    ended: PartialDate | None
-    confirmed: datetime.date | None
-    exchanges: int = 0
-    people: int = 0
-    is_off_paper: bool = False
-
-    @property
-    def status_words(self) -> str:
-        """One of the five words."""
-        return str(words.STATUSES[self.status])
-
-    @property
-    def since_words(self) -> str:
-        """As precise as it is known."""
-        return self.since.in_words() if self.since else "–"
-
-    @property
-    def confirmed_words(self) -> str:
-        """ "March 2026"."""
-        day = self.confirmed
-        return PartialDate(day.year, day.month).in_words() if day else _("Never")
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is signed and has not ended, today."""
-        return self.status not in (Tie.Status.ENDED, Tie.Status.PROPOSED)
-
-    def stood(self, year: int) -> bool:
-        """Whether it was in force at the end of a year, as far as anybody knows."""
-        if self.status == Tie.Status.PROPOSED or (self.since and self.since.year > year):
-            return False
-        return self.status != Tie.Status.ENDED or bool(self.ended and self.ended.year > year)
-
-
-@dataclass(frozen=True)
-class Birthday:
-    """A tie's anniversary in the year that follows."""
-
-    years: int
-    when: str
-    cities: str
-    order: tuple = field(repr=False, default=())
-
-
-@dataclass(frozen=True)
-class Due:
-    """Something that somebody should do, and for which ties."""
-
-    text: str
-    names: str
 
 
 class StateOfTies:
@@ -260,7 +195,7 @@ class StateOfTies:
     # What was done and given
 
     @cached_property
-    def exchanges(self) -> list["Done"]:
+    def exchanges(self) -> list[Done]:
         """Begun in the year, in the order of their days."""
         held = listed.public_exchanges().filter(in_years("begins", self.year, self.year))
         held = held.filter(tie__in=self.by_number).order_by("begins", "pk")
@@ -270,7 +205,7 @@ class StateOfTies:
         ]
 
     @property
-    def told(self) -> list["Done"]:
+    def told(self) -> list[Done]:
         """Those with a line of their own."""
         return self.exchanges[:MOST_EXCHANGES]
 
@@ -375,26 +310,6 @@ class StateOfTies:
         return ", ".join(
             f"{kinds[kind]}: {number(counts[kind])}" for kind in kinds if kind in counts
         )
-
-
-@dataclass(frozen=True)
-class Done:
-    """An exchange of the year: of which tie, its cities as the table names them, and its columns
-    for the list of exchanges."""
-
-    tie: int
-    cities: str
-    values: tuple
-
-    @property
-    def line(self) -> listed.Row:
-        """As that list shows it."""
-        return listed.line(self.values)
-
-    @property
-    def people(self) -> int:
-        """Travellers and hosts."""
-        return self.values[6] + self.values[7]
 
 
 def _roundness(years: int) -> int:

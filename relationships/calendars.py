@@ -48,6 +48,11 @@ def of_city(city: int) -> Iterator[Occasion]:
     yield from _around(ties_of_city(city))
 
 
+def of_exchange(exchange: int) -> Iterator[Occasion]:
+    """An exchange, where its first day is known."""
+    yield from exchanges(Exchange.objects.visible().filter(pk=exchange))
+
+
 def of_committee(committee: int, only_tie: int | None, today: datetime.date) -> Iterator[Occasion]:
     """A committee's next meetings, and the anniversaries and exchanges of its ties."""
     yield from meetings(committee, today)

@@ -20,7 +20,7 @@ OTHERS = {
     "ics": (
         "text/calendar",
         ("anniversaries", "exchange-list"),
-        ("city", "tie", "committee", "convention"),
+        ("city", "tie", "exchange", "committee", "convention"),
     ),
     "csv": ("text/csv", ("statistics",), ()),
 }

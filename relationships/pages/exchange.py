@@ -76,6 +76,13 @@ class ExchangePage:
         return self.exchange.begins.in_words_until(self.exchange.ends)
 
     @property
+    def is_coming(self) -> bool:
+        """Whether it is not over, and so worth a place in a calendar; its first day is known."""
+        begins = self.exchange.begins
+        last = (self.exchange.ends or begins).latest
+        return bool(begins.anniversary) and last >= self.today
+
+    @property
     def direction(self) -> str:
         """Who travelled, by name."""
         a, b = self.names

@@ -38,6 +38,10 @@ urlpatterns = [
         ),
     ),
     path(
+        _("exchanges/"),
+        include([path("<slug:slug>.ics", calendars.exchange, name="exchange-ics")]),
+    ),
+    path(
         _("committees/"),
         include(
             [

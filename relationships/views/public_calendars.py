@@ -13,6 +13,7 @@ from relationships.addresses import here, page_of, tie_page
 from relationships.listing.calendar import Calendar as AnniversaryList
 from relationships.listing.exchanges import ExchangeList
 from sistercities.association import NAME
+from sistercities.bilingual import text_of
 from sistercities.caching import public_page
 from sistercities.calendars import Calendar, Occasion
 from sistercities.listing.lists import Listing
@@ -44,6 +45,17 @@ def tie(request: HttpRequest, slug: str) -> HttpResponseBase:
         return redirect(page_of("public:tie-ics", right), permanent=True)
     title = f"{found.first.name} – {found.second.name}"
     return _calendar(title, tie_page(found.slug), calendars.of_tie(found.pk)).response()
+
+
+@public_page
+def exchange(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """An exchange, for one's own calendar."""
+    found = finding.exchange(slug)
+    if found.slug != slug:
+        return redirect(page_of("public:exchange-ics", found.slug), permanent=True)
+    title = text_of(found, "title").text or slug
+    page = page_of("public:exchange", slug)
+    return _calendar(title, page, calendars.of_exchange(found.pk)).response()
 
 
 @public_page

@@ -189,6 +189,7 @@ def feeds(committee: str) -> dict[str, list[Sample]]:
         "public:city-atom": slugs(city, type=ATOM),
         "public:city-ics": slugs(city, type=ICS),
         "public:tie-ics": ties(tie, type=ICS),
+        "public:exchange-ics": slugs(*sample_exchanges(), type=ICS),
         "public:committee-atom": slugs(committee, type=ATOM),
         "public:committee-ics": slugs(committee, type=ICS),
         "public:convention-ics": slugs(CONVENTION, type=ICS),

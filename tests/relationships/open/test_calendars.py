@@ -165,6 +165,37 @@ def test_the_end_of_an_exchange_is_told_only_where_its_day_is_known(world):
     assert "DTEND" not in events("/en/exchanges.ics")["exchange"]
 
 
+def test_one_exchange_is_had_by_itself_and_its_page_offers_it_while_it_is_not_over(world):
+    held, today = Exchange.objects.public().get(tie=world), timezone.localdate()
+    page, offered = f"/es/intercambios/{held.slug}/", "Añadir a su calendario"
+    (event,) = read(page.rstrip("/") + ".ics").walk("VEVENT")
+    assert event["UID"] == events("/es/intercambios.ics")["exchange"]["UID"]
+    day = datetime.timedelta(days=1)
+    for first, last, is_offered in (
+        (today - 2 * day, today - day, False),
+        (today - 2 * day, today, True),
+        (today + day, None, True),
+    ):
+        ends = last and PartialDate.of(last)
+        Exchange.objects.filter(pk=held.pk).update(begins=PartialDate.of(first), ends=ends)
+        RegistryVersion.move_on()
+        assert (offered in Client().get(page).content.decode()) == is_offered
+    Exchange.objects.filter(pk=held.pk).update(begins=PartialDate(today.year + 1, 5))
+    RegistryVersion.move_on()
+    assert offered not in Client().get(page).content.decode()
+    assert read(page.rstrip("/") + ".ics").walk("VEVENT") == []
+
+
+def test_the_calendar_of_an_exchange_is_as_public_as_its_page(world):
+    held = Exchange.objects.public().get(tie=world)
+    old, held.slug = held.slug, "2026-visita"
+    held.save()
+    answer = Client().get(f"/en/exchanges/{old}.ics")
+    assert (answer.status_code, answer["Location"]) == (301, "/en/exchanges/2026-visita.ics")
+    for slug in ("nobody", *Exchange.objects.exclude(pk=held.pk).values_list("slug", flat=True)):
+        assert Client().get(f"/en/exchanges/{slug}.ics").status_code == 404
+
+
 def test_a_meeting_is_at_the_hour_of_its_place_and_one_called_off_says_so(world):
     event = events("/en/committees/gomez.ics")["meeting"]
     begins = event["DTSTART"].dt

@@ -239,6 +239,7 @@ class House:
                 "public:city-report-sent": self.city.slug,
                 "public:exchange": self.exchange.slug,
                 "public:exchange-json": self.exchange.slug,
+                "public:exchange-ics": self.exchange.slug,
             }.get(name, (self.city if name.startswith("public:city-") else self.committee).slug)
         } | known
         known |= {

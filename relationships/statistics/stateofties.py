@@ -126,7 +126,10 @@ class StateOfTies:
             if (row.since is None or row.since.year <= self.year)
             and not (row.ended and row.ended.year < self.year)
         ]
-        return sorted(found, key=lambda row: row.status == Tie.Status.ENDED)
+        found.sort(key=lambda row: row.status == Tie.Status.ENDED)
+        for row in found[MOST_TIES:]:
+            row.is_off_paper = True
+        return found
 
     def _cities(self, one: list, two: list) -> str:
         """The sister; of a state both cities, its own first."""
@@ -146,11 +149,7 @@ class StateOfTies:
     def rows(self) -> list[Row]:
         """The lines of the table: of a state the first only; of a city all, but on paper no more
         than one sheet takes."""
-        if not self.of_city:
-            return self.found[:MOST_TIES]
-        for row in self.found[MOST_TIES:]:
-            row.is_off_paper = True
-        return self.found
+        return self.found if self.of_city else self.found[:MOST_TIES]
 
     @property
     def more_ties(self) -> int:

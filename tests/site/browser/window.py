@@ -44,17 +44,19 @@ ONE_COLOUR_ONCE = """;
 """
 """axe reads the same few colours thousands of times, which took a third of its time."""
 
-AXE = """async () => {
-  // What is only laid out once it comes into sight is judged as well.
+SHOW_ALL = """() => {
+  if (document.adoptedStyleSheets.length) return;
   const all = new CSSStyleSheet();
   all.replaceSync("* { content-visibility: visible !important; }");
-  const before = [...document.adoptedStyleSheets];
-  document.adoptedStyleSheets = [...before, all];
+  document.adoptedStyleSheets = [all];
+}"""
+"""What is laid out only once it comes into sight would be neither read by axe nor too wide."""
+
+AXE = """async () => {
   const found = await axe.run(document, {
     resultTypes: ["violations"],
     rules: { "target-size": { enabled: true } },
   });
-  document.adoptedStyleSheets = before;
   return found.violations.map((one) =>
     one.id + ": " + one.nodes.slice(0, 4).map((node) => node.target.join(" ")).join(" | "));
 }"""
@@ -165,6 +167,7 @@ class Window:
 
     def axe_faults(self) -> list[str]:
         """What axe finds wrong with the page as it stands."""
+        self.page.evaluate(SHOW_ALL)
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(AXE_SCRIPT + ONE_COLOUR_ONCE)
         return self.page.evaluate(AXE)
@@ -176,6 +179,7 @@ class Window:
 
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""
+        self.page.evaluate(SHOW_ALL)
         return self.page.evaluate(
             "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
         )

@@ -22,7 +22,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.security import SecurityMiddleware
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
 
 from sistercities import settled
 from sistercities.context import theme_of
@@ -74,9 +73,9 @@ def picture(view: Callable[..., HttpResponse], *, everywhere: bool = False):
 
 
 def _read_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    readable = login_not_required(require_safe(view))
-    readable.is_read_only = True
-    return readable
+    """Open to everybody, by no method but GET and HEAD (`PublicPages.process_view`)."""
+    view.is_read_only = True
+    return login_not_required(view)
 
 
 class KeptPages:
